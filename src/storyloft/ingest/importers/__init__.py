@@ -1,0 +1,1 @@
+"""One module for each form a saved story comes in. Knows neither Django nor works: bytes in, `ImportedWork` out."""

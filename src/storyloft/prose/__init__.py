@@ -1,0 +1,1 @@
+"""Story text as plain Python: cleaned, addressed, counted, compared. Knows no Django and nobody above."""

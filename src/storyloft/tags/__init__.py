@@ -1,0 +1,1 @@
+"""What a work is about: fandoms, relationships, characters, warnings and the author's own words. Knows only prose."""
