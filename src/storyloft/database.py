@@ -1,0 +1,63 @@
+"""Which database, opened how: the SQLite guard and PostgreSQL by address.
+
+SQLite 3.7.0 to 3.51.2 can corrupt a database in WAL mode when two connections write or checkpoint in the same
+instant (the WAL-reset bug), which is what a web and a worker process do. So we bring our own SQLite and refuse an
+older one. docs/decisions/0003-sqlite.md tells more.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pysqlite3
+
+OLDEST_SAFE = (3, 51, 3)
+
+# FULL: what was acknowledged survives a power cut. mmap_size 0: a read error is an error, not a crash.
+_OPEN = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=0; PRAGMA cache_size=-16000;"
+
+
+class UnsafeSqlite(RuntimeError):
+    """The SQLite library is one that can corrupt an archive; the message says what to do."""
+
+
+def use_own_sqlite() -> None:
+    """Make `import sqlite3` mean the SQLite we bring. Raises UnsafeSqlite where that one is too old as well."""
+    if pysqlite3.sqlite_version_info < OLDEST_SAFE:
+        raise UnsafeSqlite(
+            f"SQLite {pysqlite3.sqlite_version} can corrupt an archive under load. Nothing was opened. "
+            "Run `make setup` again: it installs a safe one."
+        )
+    sys.modules["sqlite3"] = pysqlite3
+    sys.modules["sqlite3.dbapi2"] = pysqlite3.dbapi2
+
+
+def settings_for(url: str, home: Path) -> dict[str, Any]:
+    """Django's DATABASES entry: SQLite in the data folder, or PostgreSQL by address."""
+    return _postgres(url) if url else _sqlite(home / "storyloft.sqlite3")
+
+
+def _sqlite(path: Path) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 30, "init_command": _OPEN},
+    }
+
+
+def _postgres(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }

@@ -1,0 +1,142 @@
+"""Django's settings, from our own short list of options (options.py)."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from storyloft import database, options
+
+database.use_own_sqlite()
+
+HOME = options.home()
+FILES = HOME / "files"
+SEARCH_INDEX = HOME / "search"
+INCOMING = HOME / "incoming"
+PACKAGE = Path(__file__).parent
+
+INCOMING.mkdir(parents=True, exist_ok=True)
+
+
+def _secret_key(home: Path) -> str:
+    """The archive's own key, made at first start and kept in the data folder, readable by its owner alone."""
+    path = home / "secret.key"
+    if not path.exists():
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(64))
+    return path.read_text()
+
+
+def _hosts(public_url: str, host: str) -> list[str]:
+    named = urlsplit(public_url).hostname
+    # Listening on every address without a public name is a circle of friends on a home network: any name goes.
+    if host == "0.0.0.0" and not named:  # noqa: S104 - compared, not listened on
+        return ["*"]
+    return [named or host, "127.0.0.1", "localhost", "[::1]"]
+
+
+SECRET_KEY = _secret_key(HOME)
+DEBUG = options.value("debug") == "1"
+SITE_NAME = options.value("site_name")
+PUBLIC_URL = options.value("public_url") or f"http://{options.value('host')}:{options.value('port')}"
+ALLOWED_HOSTS = _hosts(options.value("public_url"), options.value("host"))
+HTTPS = PUBLIC_URL.startswith("https://")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "storyloft.accounts",
+    "storyloft.tags",
+    "storyloft.works",
+    "storyloft.vault",
+    "storyloft.ingest",
+]
+
+MIDDLEWARE = [
+    "storyloft.headers.trust_headers",
+    "servestatic.middleware.ServeStaticMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "storyloft.urls"
+WSGI_APPLICATION = "storyloft.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "storyloft.headers.frame",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": database.settings_for(options.value("database_url"), HOME)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "search"]}}
+
+AUTH_USER_MODEL = "accounts.Person"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+LOGIN_URL = "sign-in"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
+SESSION_COOKIE_NAME = "__Host-storyloft" if HTTPS else "storyloft"
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+# The CSRF token lives in the session, so that an anonymous reader gets no cookie at all.
+CSRF_USE_SESSIONS = True
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if HTTPS else []
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+
+USE_TZ = True
+TIME_ZONE = options.value("time_zone")
+USE_I18N = False
+LANGUAGE_CODE = "en-us"
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [PACKAGE / "static"]
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "servestatic.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+SERVESTATIC_ADD_HEADERS_FUNCTION = "storyloft.headers.for_static"
+
+# An upload is streamed to disk, never held in memory.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_TEMP_DIR = INCOMING
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 1_000
+LARGEST_UPLOAD = 256 * 1024 * 1024
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

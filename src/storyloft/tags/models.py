@@ -1,0 +1,43 @@
+"""A tag: one kind, one wording."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+from django.db import models
+
+from storyloft.tags.kinds import TagKind
+
+
+def fold(name: str) -> str:
+    """A name without regard to case, accents and spacing, for finding the same tag again."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return " ".join("".join(mark for mark in plain if not unicodedata.combining(mark)).split())
+
+
+class Tags(models.Manager["Tag"]):
+    """All tags."""
+
+    def named(self, wanted: Iterable[tuple[TagKind, str]]) -> list[Tag]:
+        """These tags in this order, made where they are new. The author's wording is kept as written."""
+        return [self._one(kind, " ".join(name.split())[:150]) for kind, name in wanted if name.strip()]
+
+    def _one(self, kind: TagKind, name: str) -> Tag:
+        return self.get_or_create(kind=kind, name=name, defaults={"folded": fold(name)})[0]
+
+
+class Tag(models.Model):
+    """What a work is about, in the author's own wording."""
+
+    kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in TagKind])
+    name = models.CharField(max_length=150)
+    folded = models.CharField(max_length=300, db_index=True)
+
+    objects = Tags()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["kind", "name"], name="one_tag_per_kind_and_name"),)
+
+    def __str__(self) -> str:
+        return self.name
