@@ -112,7 +112,8 @@ def _strict(data: bytes, name: str) -> str | None:
 
 def _lenient(data: bytes, name: str) -> tuple[str, str, list[str]]:
     text = data.decode(name, "replace")
-    lost = text.count("\ufffd") - data.count("\ufffd".encode(name, "ignore") or b"\ufffd")
+    own = "\ufffd".encode(name, "ignore")  # a file may hold the sign itself, honestly
+    lost = text.count("\ufffd") - (data.count(own) if own else 0)
     remarks = [f"{_so_many(lost)} could not be read and shown as \ufffd."] if lost > 0 else []
     return text, _shown(name), remarks
 
