@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from pathlib import PurePosixPath
-from typing import Literal
+from typing import BinaryIO, Literal
 
 from storyloft.ingest import zip_directory
 from storyloft.ingest.decoding import wide_encoding
@@ -18,6 +19,7 @@ Kind = Literal[
 _MARKDOWN_NAMES = {".md", ".markdown", ".mdown", ".mkd"}
 _LOOK_AT = 65_536  # enough to pass the scripts and styles that saved pages open with
 
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _BLANK = re.compile(rb"[\s\0]*+\Z")
 _PICTURE = re.compile(
     rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff|GIF8[79]a|RIFF....WEBP|BM.{4}\0\0\0\0|II\*\0|MM\0\*|.{4}ftyp(?:heic|heix|mif1|avif)",
@@ -47,28 +49,32 @@ def kind_of(data: bytes, path: str = "") -> Kind:
     """The kind of file, judged by content; `path` tells only Markdown from plain text."""
     if _BLANK.match(data):
         return "empty"
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
-        return _kind_of_zip(data)
+    if data.startswith(_ZIP):
+        return _kind_of_zip(data[:_LOOK_AT], zip_directory.names(io.BytesIO(data)))
     return _kind_by_signature(data) or _kind_of_text(data, path)
 
 
-def _kind_of_zip(data: bytes) -> Kind:
+def is_archive(file: BinaryIO) -> bool:
+    """Whether a file on disk is a ZIP of files (and not a book or a document), without reading all of it."""
+    file.seek(0)
+    head = file.read(_LOOK_AT)
+    return head.startswith(_ZIP) and _kind_of_zip(head, zip_directory.names(file)) == "zip"
+
+
+def _kind_of_zip(head: bytes, names: list[str]) -> Kind:
     """EPUB, DOCX and ODT are ZIPs told apart by what they hold; a cut one still opens with its `mimetype`."""
-    declared = data[38:100] if data[30:38] == b"mimetype" else b""
+    declared = head[38:100] if head[30:38] == b"mimetype" else b""
     if declared.startswith(b"application/epub+zip"):
         return "epub"
     if declared.startswith(b"application/vnd.oasis.opendocument."):
         return "odt" if declared.startswith(b"application/vnd.oasis.opendocument.text") else "other"
-    names = set(zip_directory.names(data))
     lower = {name.lower() for name in names}
     if "meta-inf/container.xml" in lower:
         return "epub"
-    if "[content_types].xml" in lower or b"[Content_Types].xml" in data[:100]:
+    if "[content_types].xml" in lower or b"[Content_Types].xml" in head[:100]:
         # An office document cut short has lost its directory, but its parts' own headers remain.
-        return "docx" if "word/document.xml" in lower or (not names and b"word/" in data[:_LOOK_AT]) else "other"
-    if {"content.xml", "meta-inf/manifest.xml"} <= lower:
-        return "odt"
-    return "zip"
+        return "docx" if "word/document.xml" in lower or (not names and b"word/" in head) else "other"
+    return "odt" if {"content.xml", "meta-inf/manifest.xml"} <= lower else "zip"
 
 
 def _kind_by_signature(data: bytes) -> Kind | None:

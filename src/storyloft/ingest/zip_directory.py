@@ -60,11 +60,12 @@ def entries(file: BinaryIO) -> list[Entry]:
     return found
 
 
-def names(data: bytes) -> list[str]:
+def names(file: BinaryIO) -> list[str]:
     """The names in a ZIP's directory, for a first look only: no checks, and nothing raised."""
     try:
-        start, end, shift, _count = _where(io.BytesIO(data))
-        return [entry.name for entry in _parse(data[start:end], shift)]
+        start, end, shift, _count = _where(file)
+        file.seek(start)
+        return [entry.name for entry in _parse(file.read(end - start), shift)]
     except NotReadable:
         return []
 
