@@ -1,0 +1,119 @@
+"""An HTML download: since 2019 with `#preface` and comments around each text, before without.
+
+The file is cut at the archive's own comments, which no author can write; where they are missing (a one-shot, or a
+file that went through a tidier) at the children of `#chapters`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from storyloft.ingest.imported import ImportedChapter, ImportedWork, NotReadable
+from storyloft.ingest.importers.ao3.fragment import inner, inside_quotation
+from storyloft.ingest.importers.ao3.heads import Head, chapter, read_end_notes, read_head
+from storyloft.ingest.importers.ao3.preface import read_afterword, read_preface
+from storyloft.ingest.importers.ao3.work import work
+
+_TEXT = re.compile(r"<!--\s*chapter content\s*-->(.*?)<!--\s*/chapter content\s*-->", re.DOTALL)
+_CHAPTERS = re.compile(r"<div\b[^<>]*\bid=[\"']?chapters\b[^<>]*>", re.IGNORECASE)
+_AFTERWORD = re.compile(r"<div\b[^<>]*\bid=[\"']?afterword\b", re.IGNORECASE)
+_WRAPPER = re.compile(r"\s*<div\b[^<>]*\bclass=[\"']?[^\"'<>]*\buserstuff\b[^<>]*>(.*)</div>\s*", re.DOTALL)
+NO_TEXT = "This page of the archive holds no chapter text."
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    preface: str
+    chapters: list[ImportedChapter]
+    heads: list[Head]
+    afterword: str
+
+
+def read_download(text: str, page: LexborHTMLParser) -> ImportedWork:
+    """The work in a download; raises `NotReadable` where it holds no text."""
+    cut = _at_comments(text) or _at_children(page)
+    if not cut.chapters:
+        raise NotReadable(NO_TEXT)
+    return work(read_preface(cut.preface), cut.chapters, cut.heads, read_afterword(cut.afterword))
+
+
+def _at_comments(text: str) -> _Cut | None:
+    texts = list(_TEXT.finditer(text))
+    starts = [match.end() for match in _CHAPTERS.finditer(text, 0, texts[0].start())] if texts else []
+    if not starts:
+        return None
+    between = [starts[-1], *(match.end() for match in texts)]
+    heads = [read_head(text[start : match.start()]) for start, match in zip(between, texts, strict=False)]
+    last = text[texts[-1].end() :]
+    ends = [head.end_notes_before for head in heads[1:]] + [read_end_notes(last)]
+    chapters = [
+        chapter(head, _unwrapped(match[1]), end, place)
+        for place, (head, match, end) in enumerate(zip(heads, texts, ends, strict=True))
+    ]
+    return _Cut(text[: starts[-1]], chapters, heads, last[_start_of(_AFTERWORD, last) :])
+
+
+def _start_of(pattern: re.Pattern[str], text: str) -> int:
+    found = pattern.search(text)
+    return found.start() if found else 0
+
+
+def _unwrapped(html: str) -> str:
+    """The text without the `div.userstuff` that the archive puts around it."""
+    found = _WRAPPER.fullmatch(html)
+    return (found[1] if found else html).strip()
+
+
+def _at_children(page: LexborHTMLParser) -> _Cut:
+    frames = [node for node in page.css("#chapters") if not inside_quotation(node)]
+    if not frames:
+        raise NotReadable(NO_TEXT)
+    frame = frames[0]
+    groups: list[list[LexborNode]] = [[]]
+    for child in frame.iter():
+        if _is_head(child) and any(_is_text(node) for node in groups[-1]):
+            groups.append([])
+        groups[-1].append(child)
+    heads, chapters = [], []
+    for place, group in enumerate(groups):
+        head, made = _chapter(group, place)
+        heads.append(head)
+        chapters += [made] if made.html else []
+    return _Cut(_beside(frame, after=False), chapters, heads, _beside(frame, after=True))
+
+
+def _chapter(group: list[LexborNode], place: int) -> tuple[Head, ImportedChapter]:
+    first = next((n for n, node in enumerate(group) if _is_text(node)), len(group))
+    ends = [node for node in group[first:] if _is_end(node)]
+    head = read_head("".join(node.html or "" for node in group[:first]))
+    html = "\n".join(inner(node) if _is_text(node) else node.html or "" for node in group[first:] if node not in ends)
+    return head, chapter(head, html, read_end_notes("".join(node.html or "" for node in ends)), place)
+
+
+def _is_head(node: LexborNode) -> bool:
+    return node.tag == "div" and "group" in _classes(node)
+
+
+def _is_end(node: LexborNode) -> bool:
+    return (node.attributes.get("id") or "").startswith("endnotes") or "endnote-link" in _classes(node)
+
+
+def _is_text(node: LexborNode) -> bool:
+    return node.tag == "div" and "userstuff" in _classes(node)
+
+
+def _classes(node: LexborNode) -> list[str]:
+    return (node.attributes.get("class") or "").split()
+
+
+def _beside(frame: LexborNode, *, after: bool) -> str:
+    """The HTML of everything before (or after) the chapters."""
+    found: list[str] = []
+    node = frame.next if after else frame.prev
+    while node is not None:
+        found.append(node.html or "")
+        node = node.next if after else node.prev
+    return "".join(found if after else reversed(found))
