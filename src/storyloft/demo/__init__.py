@@ -1,4 +1,4 @@
-"""The stories `storyloft demo` fills an empty archive with: written for it, so that every feature has something to show."""
+"""The stories `storyloft demo` fills an archive with: written for it, so that each feature has something to show."""
 
 from __future__ import annotations
 
