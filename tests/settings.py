@@ -1,0 +1,18 @@
+"""The program's own settings, with a data folder that is thrown away."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+os.environ["STORYLOFT_HOME"] = tempfile.mkdtemp(prefix="storyloft-test-")
+os.environ.pop("STORYLOFT_PUBLIC_URL", None)
+
+from storyloft.settings import *  # noqa: E402, F403
+
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+# Hashed names need `collectstatic`, which the real-server journeys run and the rest does not need.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
