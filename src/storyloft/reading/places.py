@@ -1,0 +1,56 @@
+"""Keeping a reader's place, and where to go on from it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from storyloft.accounts.models import Person, Visitor
+from storyloft.reading.models import AT_END, Place
+from storyloft.works.models import Chapter, Work
+
+_PASSAGE = re.compile(r"p-[A-Za-z0-9_-]{1,38}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """Where "Continue" leads: a chapter and, within it, the paragraph."""
+
+    position: int
+    chapter_id: int
+    passage: str
+    is_new: bool = False
+
+    @property
+    def fragment(self) -> str:
+        return f"#{self.passage}" if self.passage else ""
+
+
+def keep_place(person: Person, chapter: Chapter, *, passage: str, fraction: float) -> Place:
+    """Remember how far this person has read; an unlikely passage id is dropped, a fraction bounded to 0…1."""
+    fraction = min(max(fraction, 0.0), 1.0)
+    kept = {
+        "chapter": chapter,
+        "passage": passage if _PASSAGE.match(passage) else "",
+        "fraction": fraction,
+        "at": timezone.now(),
+    }
+    if fraction >= AT_END and chapter.position >= chapter.work.chapter_count:
+        kept |= {"read_through": True, "chapters_read": chapter.work.chapter_count}
+    return Place.objects.update_or_create(person=person, work=chapter.work, defaults=kept)[0]
+
+
+def place_in(work: Work, visitor: Visitor) -> Place | None:
+    """This visitor's place in a work they may see."""
+    return Place.objects.visible_to(visitor).filter(work=work).select_related("chapter").first()
+
+
+def onward(place: Place) -> Onward | None:
+    """Where to go on: the paragraph reached, or the chapter after one read to its end; None at the end of all."""
+    if not place.chapter_is_read:
+        return Onward(place.chapter.position, place.chapter.public_id, place.passage)
+    after = Chapter.objects.filter(work=place.work_id, taken_back_at=None, position__gt=place.chapter.position)
+    following = after.only("position", "public_id").first()
+    return Onward(following.position, following.public_id, "", place.read_through) if following else None

@@ -1,0 +1,39 @@
+"""How numbers and names are written on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django import template
+from django.conf.locale import LANG_INFO
+
+register = template.Library()
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """12400 as "12,400"."""
+    return f"{number:,}"
+
+
+@register.filter
+def joined(names: Sequence[str]) -> str:
+    """Names as one says them: "Ada", "Ada and Bertram", "Ada, Bertram and Clara"."""
+    *most, last = names or ("Anonymous",)
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+@register.filter
+def reading_time(minutes: int) -> str:
+    """How long a story takes, as one would say it: "about 25 minutes", "about 3 hours"."""
+    if minutes < 60:
+        return f"about {minutes} minute{'' if minutes == 1 else 's'}"
+    hours = round(minutes / 60)
+    return f"about {hours} hour{'' if hours == 1 else 's'}"
+
+
+@register.filter
+def language_name(tag: str) -> str:
+    """A language's own name: "de" is "Deutsch"; the tag itself where we know none."""
+    known = LANG_INFO.get(tag.lower()) or LANG_INFO.get(tag.lower().split("-")[0]) or {}
+    return str(known.get("name_local", tag))

@@ -1,0 +1,133 @@
+"""A work: what it is, where it came from, its chapters, its cover and pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from storyloft.accounts.models import Byline, member
+from storyloft.ingest.models import Outcome
+from storyloft.prose.count import reading_minutes
+from storyloft.reading.adults import carried
+from storyloft.reading.covers import dress
+from storyloft.reading.places import onward, place_in
+from storyloft.reading.shelf import cover_address
+from storyloft.reading.showing import shown_in
+from storyloft.tags.kinds import NOT_RATED, TagKind
+from storyloft.vault.models import kept_files
+from storyloft.works.models import Chapter, Picture, Series, SeriesPart, Work
+
+_KINDS = {
+    TagKind.RATING: "Rating",
+    TagKind.WARNING: "Archive warnings",
+    TagKind.CATEGORY: "Category",
+    TagKind.FANDOM: "Fandoms",
+    TagKind.RELATIONSHIP: "Relationships",
+    TagKind.CHARACTER: "Characters",
+    TagKind.FREEFORM: "Additional tags",
+}
+# What a picture's first bytes say it is; an original cover is never sent as anything else.
+_IMAGES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png", b"RIFF": "image/webp", b"GIF8": "image/gif"}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A work's place in a series, with its neighbours there that the visitor may see."""
+
+    series: Series
+    position: str
+    before: Work | None
+    after: Work | None
+
+
+def work(request: HttpRequest, public_id: int) -> HttpResponse:
+    """Everything about a work but its text."""
+    one = get_object_or_404(Work.objects.visible_to(request.user), public_id=public_id)
+    chapters = list(_contents(one))
+    tags = _by_kind(one)
+    place = place_in(one, request.user)
+    fandoms = tags.get("Fandoms", (TagKind.FANDOM, []))[1]
+    context = {
+        "work": one,
+        "bylines": Byline.objects.filter(authorships__work=one).order_by("authorships__position"),
+        "tags": tags,
+        "adult": not tags.get("Rating") or NOT_RATED in tags["Rating"][1],
+        "summary": shown_in(one, one.summary),
+        "notes": shown_in(one, one.notes),
+        "end_notes": shown_in(one, one.end_notes),
+        "chapters": chapters,
+        "standings": list(_standings(one, request)),
+        "sources": list(one.sources.all()),
+        "minutes": reading_minutes(one.words, one.language),
+        "place": place,
+        "onward": onward(place) if place else None,
+        "keeps": one.keeper_id == getattr(member(request.user), "pk", None),
+        "has_original": Outcome.objects.filter(work=one, file__original__isnull=False).exists(),
+        "cover": cover_address(one),
+        "dress": dress(one.title, fandoms[0] if fandoms else "", one.public_id),
+        "fandom": fandoms[0] if fandoms else "",
+        "carried": carried(request),
+    }
+    return render(request, "reading/work.html", context)
+
+
+def contents(request: HttpRequest, public_id: int) -> HttpResponse:
+    """A work's chapters alone, for the panel beside the text."""
+    one = get_object_or_404(Work.objects.visible_to(request.user).only("public_id"), public_id=public_id)
+    listed = {"work": one, "chapters": _contents(one), "carried": carried(request)}
+    return render(request, "reading/_contents.html", listed)
+
+
+def cover(request: HttpRequest, public_id: int) -> HttpResponse:
+    """The cover that came with a work's file."""
+    one = get_object_or_404(Work.objects.visible_to(request.user).exclude(cover=""), public_id=public_id)
+    return _image(one.cover)
+
+
+def picture(request: HttpRequest, public_id: int, sha256: str) -> HttpResponse:
+    """A picture in a work's text."""
+    visible = Picture.objects.filter(work__in=Work.objects.visible_to(request.user))
+    return _image(get_object_or_404(visible, work__public_id=public_id, sha256=sha256).sha256)
+
+
+def _image(sha256: str) -> HttpResponse:
+    try:
+        data = kept_files().read(sha256)
+    except (FileNotFoundError, ValueError) as error:
+        raise Http404 from error
+    media_type = next((name for start, name in _IMAGES.items() if data.startswith(start)), None)
+    if media_type is None:
+        raise Http404
+    # The address names the bytes, so they never change; private, for the next visitor may not be allowed to see them.
+    return HttpResponse(
+        data, content_type=media_type, headers={"Cache-Control": "private, max-age=31536000, immutable"}
+    )
+
+
+def _contents(one: Work) -> Iterable[Chapter]:
+    chapters = Chapter.objects.filter(work=one, taken_back_at=None)
+    return chapters.only("public_id", "position", "title", "words", "published_on")
+
+
+def _by_kind(one: Work) -> dict[str, tuple[TagKind, list[str]]]:
+    """Its tags under the words readers know them by, in AO3's order; kinds it has none of are left out."""
+    found: dict[TagKind, list[str]] = {kind: [] for kind in _KINDS}
+    for kind, name in one.taggings.values_list("tag__kind", "tag__name"):
+        found[TagKind(kind)].append(name)
+    return {_KINDS[kind]: (kind, names) for kind, names in found.items() if names}
+
+
+def _standings(one: Work, request: HttpRequest) -> Iterable[Standing]:
+    mine = SeriesPart.objects.filter(series=OuterRef("series"), work=one)
+    parts = SeriesPart.objects.filter(Exists(mine), work__in=Work.objects.visible_to(request.user))
+    by_series: dict[Series, list[SeriesPart]] = {}
+    for part in parts.select_related("series", "work").only("series", "position", "work__public_id", "work__title"):
+        by_series.setdefault(part.series, []).append(part)
+    for series, row in by_series.items():
+        here = next(index for index, part in enumerate(row) if part.work_id == one.pk)
+        before = row[here - 1].work if here else None
+        yield Standing(series, row[here].position, before, row[here + 1].work if here + 1 < len(row) else None)
