@@ -83,10 +83,14 @@ def _worth_showing(value: object) -> object:
     if isinstance(value, bytes):
         return f"{len(value)} bytes, sha256 {hashlib.sha256(value).hexdigest()}"
     if isinstance(value, dict):
-        return {name: _worth_showing(inner) for name, inner in value.items() if inner not in ("", None, [], (), {})}
+        return {name: _worth_showing(inner) for name, inner in value.items() if _says_something(name, inner)}
     if isinstance(value, list | tuple):
         return [_worth_showing(inner) for inner in value]
     return value
+
+
+def _says_something(name: str, value: object) -> bool:
+    return value not in ("", None, [], (), {}) and not (value == 0 and name in ("width", "height"))
 
 
 def written(outcome: Shown) -> str:
