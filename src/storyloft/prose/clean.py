@@ -1,0 +1,81 @@
+"""The one gate for other people's HTML: whatever comes, what leaves is ours to show on any page and in any book."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NewType
+
+import nh3
+
+from storyloft.prose.markup import normalise, read_tag, write_tag
+from storyloft.prose.policy import ELEMENTS, EVERYWHERE, LINK_REL, OF_ELEMENT, POLICY, Field, Reading, meaning_of
+from storyloft.prose.shape import NOTHING, Tag, TooCostly, role_of, shape
+
+CleanHtml = NewType("CleanHtml", str)
+
+__all__ = ["POLICY", "CleanHtml", "Field", "TooCostly", "clean", "keep_meaning"]
+
+_SANITISER = nh3.Cleaner(
+    tags=set(ELEMENTS),
+    clean_content_tags={"script", "style"},
+    attributes={"*": EVERYWHERE | {"class"}} | {name: set(allowed) for name, allowed in OF_ELEMENT.items()},
+    url_schemes={"http", "https", "mailto", "picture"},
+    link_rel=LINK_REL,
+)
+# Our own writing is what the sanitiser would write, so one round is the rule; a strange address may take two.
+_ROUNDS = 4
+
+
+def clean(html: str, field: Field = Field.STORY, *, pictures: Mapping[str, str] | None = None) -> CleanHtml:
+    """The HTML with only what policy 1 allows in this field, well nested. `clean(clean(x)) == clean(x)`.
+
+    `pictures` gives, for the names an importer used (`<img src="picture:NAME">`), the SHA-256 under which we keep
+    them; any other picture becomes a link or its alternative text, so that nothing is ever loaded from elsewhere.
+    Meaning in `style` attributes is kept as by `keep_meaning`. In the result `<` and `>` stand only around tags.
+    Raises TooCostly beyond 2 MB, 100,000 nodes or 256 levels. Rule: html-and-uploads, sections 1 and 2.
+    """
+    return gate(html, field, pictures, wrap=False)
+
+
+def gate(html: str, field: Field, pictures: Mapping[str, str] | None, *, wrap: bool) -> CleanHtml:
+    """`clean`, and in the same pass `paragraphs` where `wrap` is set."""
+    reading = Reading(field, pictures)
+    shaped = shape(normalise(html), reading, wrap=wrap)
+    for _ in range(_ROUNDS):
+        passed = sanitised(shaped)
+        if passed == shaped:
+            break
+        shaped = shape(passed, reading, wrap=wrap)
+    return CleanHtml(passed)
+
+
+def sanitised(shaped: str) -> str:
+    """What a second, independent reader (html5ever and ammonia) lets through."""
+    return _SANITISER.clean(shaped).replace("&nbsp;", "\u00a0")
+
+
+def keep_meaning(html: str) -> str:
+    """The HTML with the meaning of its `style` attributes said in elements and classes, and no `style`.
+
+    Alignment and small capitals become a class, underline, strike, italics and bold `u s i b`.
+    """
+    return shape(normalise(html), _meant, wrap=False)
+
+
+def _meant(spelled: str) -> Tag:
+    name, ends, self_closed, given = read_tag(spelled)
+    if not name:
+        return NOTHING
+    role = role_of(name, ends)
+    classes, says, undone = meaning_of(name, given.pop("style")) if "style" in given else ([], [], False)
+    if classes:
+        given["class"] = " ".join(dict.fromkeys([*given.get("class", "").split(), *classes]))
+    before = "".join(f"<{element}>" for element in says)
+    after = "".join(f"</{element}>" for element in reversed(says))
+    empty = self_closed and role in ("block", "inline", "p")
+    if role != "inline":
+        within = (before, after) if says and role in ("block", "p") else None
+        return Tag(role, name, write_tag(name, given), f"</{name}>", within, empty=empty)
+    if undone:
+        return Tag(role, name, before, after, empty=empty)
+    return Tag(role, name, write_tag(name, given) + before, f"{after}</{name}>", empty=empty)
