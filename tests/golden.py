@@ -14,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+from storyloft.ingest.gather import gather, sequence_of
 from storyloft.ingest.given import GivenFile
 from storyloft.ingest.registry import Reading, read
 
@@ -58,24 +59,30 @@ Shown = dict[str, object]
 
 
 def outcome(case: Path) -> Shown:
-    """What became of the files, in the words of `expected.json`."""
+    """What became of the files, in the words of `expected.json`; several files are gathered into works."""
     readings = [read(file) for file in given(case)]
-    if len(readings) == 1:
-        return _shown(readings[0])
-    return {"files": {reading.path: _shown(reading) for reading in readings}}
+    shown = _shown(readings[0])
+    if len(readings) > 1:
+        names = sorted({reading.importer for reading in readings})
+        shown = {"importer": " and ".join(names), "works": _gathered(readings)}
+    return shown
 
 
-def readers(outcome: Shown) -> set[object]:
-    """Who read the files of an outcome."""
-    files = outcome.get("files", {"": outcome})
-    assert isinstance(files, dict)
-    return {shown.get("importer") for shown in files.values()}
+def _gathered(readings: list[Reading]) -> list[object]:
+    works = [(reading.path, work) for reading in readings for work in reading.works]
+    together = gather(works, sequence_of([reading.path for reading in readings]))
+    return [_worth_showing({"from": paths, **_plain(work)}) for paths, work in together]
 
 
 def _shown(reading: Reading) -> Shown:
-    plain = msgspec.to_builtins(reading, builtin_types=(bytes,))
+    plain = _plain(reading)
     wanted = ("importer", "because", "refused", "remarks", "works")
     return {name: _worth_showing(plain[name]) for name in wanted if plain[name]}
+
+
+def _plain(thing: object) -> dict[str, object]:
+    plain: dict[str, object] = msgspec.to_builtins(thing, builtin_types=(bytes,))
+    return plain
 
 
 def _worth_showing(value: object) -> object:
