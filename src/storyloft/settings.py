@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "storyloft.works",
     "storyloft.vault",
     "storyloft.ingest",
+    "storyloft.search",
     "storyloft.reading",
 ]
 

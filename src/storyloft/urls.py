@@ -1,7 +1,11 @@
-"""Every address, each noun's own list under its place."""
+"""Every address: each noun's own list."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("storyloft.accounts.urls")),
+    path("", include("storyloft.ingest.urls")),
+    path("", include("storyloft.reading.urls")),
+]

@@ -94,10 +94,16 @@ class ImportedSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedPicture:
-    """A picture that came in the file. Loose HTML names it `<img src="picture:NAME">`."""
+    """A picture that came in the file. Loose HTML names it `<img src="picture:NAME">`.
+
+    An importer gives name and data; the reading process re-encodes the picture and fills in the rest.
+    """
 
     name: str
     data: bytes
+    media_type: str = ""
+    width: int = 0
+    height: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

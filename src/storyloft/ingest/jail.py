@@ -191,4 +191,6 @@ _HANDED_ON = ("PATH", "LANG", "LC_ALL", "PYTHONPATH", "SYSTEMROOT")
 def _environment(scratch: Path) -> dict[str, str]:
     """No secrets of ours, and nothing to write outside the scratch folder."""
     handed_on = {name: os.environ[name] for name in _HANDED_ON if name in os.environ}
-    return {**handed_on, "HOME": str(scratch), "TMPDIR": str(scratch), "PYTHONDONTWRITEBYTECODE": "1"}
+    # One thread for numpy: each more would claim its share of the little memory there is.
+    ours = {"PYTHONDONTWRITEBYTECODE": "1", "OPENBLAS_NUM_THREADS": "1"}
+    return {**handed_on, **ours, "HOME": str(scratch), "TMPDIR": str(scratch)}

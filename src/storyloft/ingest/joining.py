@@ -134,7 +134,7 @@ class _Binding:
             if there and there.data != picture.data:
                 name = f"{len(self.pictures)}-{picture.name}"
                 renamed[picture.name] = name
-            self.pictures[name] = ImportedPicture(name=name, data=picture.data)
+            self.pictures[name] = replace(picture, name=name)
         return renamed
 
 

@@ -13,7 +13,7 @@ from storyloft.vault.models import Original
 from storyloft.works.models import Chapter, Revision, Work
 
 if TYPE_CHECKING:
-    from django.db.models.fields.related_descriptors import RelatedManager
+    from django.db.models.fields.related_descriptors import ManyRelatedManager, RelatedManager
 
 
 class ImportState(models.TextChoices):
@@ -43,8 +43,8 @@ class ImportQuerySet(models.QuerySet["Import"]):
         return self.filter(person=member(visitor)) if member(visitor) else self.none()
 
     def unfinished(self) -> ImportQuerySet:
-        """Imports that were on their way when the program stopped."""
-        return self.filter(state=ImportState.READING)
+        """Imports that were on their way when the program stopped, also those whose upload was cut."""
+        return self.exclude(state=ImportState.DONE).filter(files__isnull=False).distinct()
 
 
 class Import(models.Model):
@@ -54,6 +54,7 @@ class Import(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="imports")
     state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.RECEIVING)
     begun_at = models.DateTimeField(default=timezone.now)
+    reading_since = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
 
     objects = ImportQuerySet.as_manager()
@@ -88,26 +89,29 @@ class ImportFile(models.Model):
         indexes = (models.Index(fields=["imported_in", "state"], name="files_by_state"),)
 
     if TYPE_CHECKING:
-        outcomes: RelatedManager[Outcome]
+        outcomes: ManyRelatedManager[Outcome, Outcome]
 
     def __str__(self) -> str:
         return self.path
 
+    @property
+    def undone(self) -> bool:
+        """Whether everything this file did was taken back."""
+        outcomes = self.outcomes.all()
+        return bool(outcomes) and all(outcome.undone_at for outcome in outcomes)
+
 
 class Outcome(models.Model):
-    """What one file did to one work, exactly enough to undo it.
+    """What a file, or several that are parts of one work, did to a work: exactly enough to undo it."""
 
-    `changes` for an update: the chapters added and the revision each changed chapter had before.
-    """
-
-    file = models.ForeignKey(ImportFile, on_delete=models.CASCADE, related_name="outcomes")
+    files = models.ManyToManyField(ImportFile, related_name="outcomes")
     work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="outcomes")
     made_new = models.BooleanField()
     added = models.ManyToManyField(Chapter, related_name="+")
     undone_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
-        return f"{self.file} → {self.work}"
+        return f"→ {self.work}"
 
 
 class Replacement(models.Model):

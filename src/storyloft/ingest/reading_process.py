@@ -11,6 +11,7 @@ import logging
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,12 +21,13 @@ from storyloft.ingest import registry
 from storyloft.ingest.given import GivenFile
 from storyloft.ingest.importers.mobi import CONVERTERS
 from storyloft.ingest.registry import Reading
+from storyloft.ingest.settling import settle
 from storyloft.ingest.sniffing import is_archive
 from storyloft.ingest.unpack import Refused, unpack
 
 MEMORY = 512 * 1024 * 1024
 _MEMORY_OF_CONVERTERS = 2 * 1024 * 1024 * 1024
-_LARGEST_OUTPUT = 64 * 1024 * 1024
+_LARGEST_OUTPUT = 128 * 1024 * 1024  # the language model unpacks itself into a temporary file
 _OPEN_FILES = 64
 _CPU_SECONDS = 90  # for the case that the parent is gone and cannot stop us
 _RETIRE_AT = 320 * 1024 * 1024  # memory that stays with the process after a large file
@@ -102,7 +104,7 @@ def _answer(ask: Ask, answers: BinaryIO) -> None:
     for reading, original in _readings(ask, answers, left_out):
         for at in range(0, len(original), _PIECE):
             send(answers, Piece(original[at : at + _PIECE]))
-        send(answers, Read(reading))
+        send(answers, Read(_settled(reading)))
     send(answers, Done(len(left_out), _largest() > _RETIRE_AT))
 
 
@@ -119,6 +121,16 @@ def _readings(ask: Ask, answers: BinaryIO, left_out: list[str]) -> Iterator[tupl
         else:
             file.seek(0)
             yield registry.read(GivenFile(ask.shown_as, file.read())), b""
+
+
+def _settled(reading: Reading) -> Reading:
+    try:
+        return replace(reading, works=tuple(map(settle, reading.works)))
+    except MemoryError:
+        raise
+    except Exception:  # whatever a picture or a text does to a library, the next file is read
+        logging.getLogger(__name__).exception("Settling failed")
+        return replace(reading, works=(), refused="This file could not be read to its end; it is kept as it was.")
 
 
 def _of_member(found: GivenFile | Refused, answers: BinaryIO) -> tuple[Reading, bytes]:
@@ -159,7 +171,8 @@ class _Guard:
     def _only_scratch(self, event: str, path: object) -> None:
         if isinstance(path, int):
             return
-        if not os.path.realpath(os.fsdecode(path)).startswith(self._allowed):  # type: ignore[arg-type]
+        # A temporary file without a name is opened by its folder's.
+        if not f"{os.path.realpath(os.fsdecode(path))}{os.sep}".startswith(self._allowed):  # type: ignore[arg-type]
             raise PermissionError(f"A reader may change nothing outside its scratch folder: {event}")
 
 

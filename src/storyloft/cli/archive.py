@@ -1,0 +1,130 @@
+"""`reindex` and `doctor`: looking after the archive."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import click
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from storyloft.cli.frame import as_json, opened, plainly, print_json, storyloft
+
+
+@storyloft.command()
+@plainly
+def reindex() -> None:
+    """Build the search index anew from the stories (it is never the only copy of anything)."""
+    opened()
+    from storyloft.search.writer import rebuild
+
+    columns = (TextColumn("Indexing"), BarColumn(), MofNCompleteColumn(), TextColumn("works"), TimeRemainingColumn())
+    with Progress(*columns, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task("")
+        rebuild(lambda done, total: bar.update(task, completed=done, total=total))
+    click.echo("The index is new.")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing the doctor looked at; `advice` says what to do where it is not well."""
+
+    what: str
+    well: bool
+    told: str
+    advice: str = ""
+
+
+@storyloft.command()
+@as_json
+@plainly
+def doctor(json_: bool) -> None:
+    """Look the machine and the data folder over, and say what to do."""
+    findings = list(_findings())
+    if json_:
+        print_json([asdict(finding) for finding in findings])
+    else:
+        for finding in findings:
+            mark = click.style("well ", fg="green") if finding.well else click.style("look ", fg="red", bold=True)
+            click.echo(f"{mark} {finding.what}: {finding.told}")
+            if finding.advice:
+                click.echo(f"      {finding.advice}")
+    if not all(finding.well for finding in findings):
+        raise SystemExit(1)
+
+
+def _findings() -> Iterator[Finding]:
+    yield _python()
+    opened()
+    from django.conf import settings
+
+    home = Path(settings.HOME)
+    yield Finding("Data folder", True, str(home))
+    yield _room(home)
+    yield from _database()
+    yield from _files()
+    yield _index()
+    yield _converters()
+
+
+def _python() -> Finding:
+    well = sys.version_info >= (3, 11)
+    return Finding("Python", well, sys.version.split()[0], "" if well else "Install Python 3.11 or newer.")
+
+
+def _room(home: Path) -> Finding:
+    free = shutil.disk_usage(home).free
+    well = free > 1_000_000_000
+    return Finding("Room on disk", well, f"{free / 1e9:.1f} GB free", "" if well else "Make room before importing.")
+
+
+def _database() -> Iterator[Finding]:
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        yield Finding("Database", True, connection.vendor)
+        return
+    with connection.cursor() as cursor:
+        answers = {}
+        for pragma in ("journal_mode", "synchronous", "mmap_size", "quick_check"):
+            cursor.execute(f"PRAGMA {pragma}")
+            answers[pragma] = cursor.fetchone()[0]
+        cursor.execute("SELECT sqlite_version()")
+        version = cursor.fetchone()[0]
+    yield Finding("SQLite", True, version)
+    well = (answers["journal_mode"], answers["synchronous"]) == ("wal", 2) and not answers["mmap_size"]
+    yield Finding("Safe writing", well, "WAL, FULL, no mmap" if well else str(answers), "" if well else "Report this.")
+    whole = answers["quick_check"] == "ok"
+    yield Finding("Database", whole, "whole" if whole else answers["quick_check"], "" if whole else "Restore a copy.")
+
+
+def _files() -> Iterator[Finding]:
+    from storyloft.vault.models import Original
+    from storyloft.works.models import Work
+
+    missing = [original.name for original in Original.objects.iterator() if not original.path.exists()]
+    yield Finding("Works", True, f"{Work.objects.kept().count():,}")
+    told = f"{Original.objects.count():,} kept" + (
+        f", {len(missing)} missing: {', '.join(missing[:5])}" if missing else ""
+    )
+    yield Finding("Originals", not missing, told, "Restore the data folder's `files` from a copy." if missing else "")
+
+
+def _index() -> Finding:
+    from storyloft.search.models import StaleNote
+
+    waiting = StaleNote.objects.count()
+    advice = "`storyloft serve` brings it up to date; `storyloft reindex` builds it anew." if waiting else ""
+    return Finding("Search index", not waiting, f"{waiting} works waiting" if waiting else "up to date", advice)
+
+
+def _converters() -> Finding:
+    from importlib.util import find_spec
+
+    way = "the mobi package" if find_spec("mobi") else "calibre" if shutil.which("ebook-convert") else ""
+    return Finding(
+        "MOBI and AZW3", True, f"read with {way}" if way else "not read (install calibre, or storyloft[mobi])"
+    )

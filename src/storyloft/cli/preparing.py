@@ -1,0 +1,55 @@
+"""Making a data folder ready to serve: tables, static files, unfinished imports, the owner's link."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import django_htmx
+from django.conf import settings
+from django.core.management import call_command
+from django.urls import reverse
+
+from storyloft.accounts.models import Person, SignInLink
+from storyloft.ingest import intake
+from storyloft.ingest.models import Import
+from storyloft.ingest.tasks import read_import
+from storyloft.search.writer import ask_to_drain
+
+
+def make_ready() -> None:
+    """Everything the first request needs, and what the last stop left undone."""
+    _collect_static()
+    for coming in Import.objects.unfinished():
+        intake.ready(coming)
+        read_import.enqueue(coming.pk)
+    ask_to_drain()
+
+
+def line_for_the_owner() -> str:
+    """One line: where the archive is, and the link that signs its owner in, once."""
+    secret = SignInLink.objects.make(Person.objects.owner())
+    return f"{settings.SITE_NAME} is at {settings.PUBLIC_URL}/ · sign in once: {settings.PUBLIC_URL}{_link(secret)}"
+
+
+def _link(secret: str) -> str:
+    return reverse("use-link", args=[secret])
+
+
+def _collect_static() -> None:
+    """Hash and compress the static files, only where they changed since the last time (a second saved at start)."""
+    stamp = Path(settings.STATIC_ROOT) / "made-from"
+    state = _state_of_static()
+    if stamp.exists() and stamp.read_text() == state:
+        return
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    stamp.write_text(state)
+
+
+def _state_of_static() -> str:
+    digest = hashlib.sha256()
+    for folder in (Path(settings.PACKAGE) / "static", Path(django_htmx.__file__).parent / "static"):
+        for path in sorted(folder.rglob("*")):
+            status = path.stat()
+            digest.update(f"{path.relative_to(folder)} {status.st_size} {status.st_mtime_ns}\n".encode())
+    return digest.hexdigest()

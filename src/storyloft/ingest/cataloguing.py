@@ -1,0 +1,66 @@
+"""What a work is catalogued under: bylines, tags, series, source."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from storyloft.accounts.models import Byline, Person
+from storyloft.ingest.imported import ImportedSeries, ImportedSource, ImportedWork
+from storyloft.tags.models import Tag
+from storyloft.works.models import Authorship, Series, SeriesPart, Source, Tagging, Work
+
+
+def add_bylines(made: Work, work: ImportedWork) -> None:
+    """Unclaimed bylines, in order; a name given twice is one."""
+    site = work.source.site if work.source else ""
+    bylines = dict.fromkeys(
+        Byline.objects.unclaimed(given.name, site=site, url=given.url, login=given.login)
+        for given in work.bylines
+        if given.name.strip()
+    )
+    Authorship.objects.bulk_create(
+        Authorship(work=made, byline=byline, position=position) for position, byline in enumerate(bylines)
+    )
+
+
+def add_tags(made: Work, work: ImportedWork) -> None:
+    """Every tag in the author's wording and order, after those the work already has."""
+    there = set(made.taggings.values_list("tag_id", flat=True))
+    tags = dict.fromkeys(Tag.objects.named((tag.kind, tag.name) for tag in work.tags))
+    Tagging.objects.bulk_create(
+        Tagging(work=made, tag=tag, position=len(there) + position)
+        for position, tag in enumerate(tag for tag in tags if tag.pk not in there)
+    )
+
+
+def add_series(made: Work, series: tuple[ImportedSeries, ...], person: Person) -> None:
+    """The work's places in series; a series is found again by its address, else by its title."""
+    for given in series:
+        belongs, _ = Series.objects.get_or_create(keeper=person, title=given.title[:300], url=given.url[:500])
+        SeriesPart.objects.update_or_create(
+            series=belongs, work=made, defaults={"position": given.position[:20], "order": _order(given.position)}
+        )
+
+
+def add_source(made: Work, given: ImportedSource) -> Source:
+    """What its site said when it was saved; a newer copy of the same source replaces the older saying."""
+    return Source.objects.update_or_create(
+        work=made,
+        site=given.site[:100],
+        site_id=given.site_id[:300],
+        defaults={
+            "url": given.url[:1000],
+            "saved_on": given.saved_on or timezone.localdate(),
+            "published": given.published,
+            "updated": given.updated,
+            "counts": dict(given.counts),
+            "facts": dict(given.facts),
+        },
+    )[0]
+
+
+def _order(position: str) -> float:
+    try:
+        return float(position)
+    except ValueError:
+        return 0.0
