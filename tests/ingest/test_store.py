@@ -129,7 +129,7 @@ def test_a_stripped_line_can_be_kept_after_all() -> None:
     outcome = stored()
     file = outcome.files.get()
     keep_line(file, 0, by=ada())
-    texts = [passage for passage in ids_of(outcome.work, 1)]
+    texts = list(ids_of(outcome.work, 1))
     assert texts == [
         "The fog had come up from the river before tea.",
         "Where stories live.",

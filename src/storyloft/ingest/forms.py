@@ -18,6 +18,10 @@ def names_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
 
 
+def _names(given: str | list[str]) -> tuple[str, ...]:
+    return names_in(given) if isinstance(given, str) else tuple(given)
+
+
 class CorrectionForm(forms.Form):
     """One work's catalogue card."""
 
@@ -67,11 +71,7 @@ class CorrectionForm(forms.Form):
     def correction(self) -> Correction:
         """What was changed, and only that: a field left as it was is not a correction."""
         card = {name: self.cleaned_data[name] for name in self.changed_data}
-        lists = {
-            kind: names_in(card[kind]) for kind in ("fandom", "relationship", "character", "freeform") if kind in card
-        }
-        lists |= {kind: tuple(card[kind]) for kind in ("warning", "category") if kind in card}
-        lists |= {"rating": names_in(card["rating"])} if "rating" in card else {}
+        tags = {kind: _names(card[kind]) for kind in TagKind if kind in card}
         moved = {"series", "series_position"} & set(card)
         return Correction(
             title=card.get("title"),
@@ -81,7 +81,7 @@ class CorrectionForm(forms.Form):
             expected_chapters=card.get("expected_chapters"),
             bylines=names_in(card["bylines"]) if "bylines" in card else None,
             series=(self.cleaned_data["series"], self.cleaned_data["series_position"]) if moved else None,
-            tags={TagKind(kind): names for kind, names in lists.items()},
+            tags=tags,
         )
 
 

@@ -23,9 +23,8 @@ def keep_line(file: ImportFile, line: int, *, by: Person) -> None:
     if row["kept"] or chapter is None or chapter.current is None:
         return
     with transaction.atomic():
-        blocks = blocks_of(chapter.current.html)
-        paragraphs = [f"<p>{escape(part)}</p>" for part in row["text"].splitlines() if part.strip()]
-        blocks[row["at"] : row["at"]] = paragraphs  # type: ignore[assignment] - on its way through the gate
+        blocks: list[str] = [*blocks_of(chapter.current.html)]
+        blocks[row["at"] : row["at"]] = [f"<p>{escape(part)}</p>" for part in row["text"].splitlines() if part.strip()]
         revising.revise(chapter, "".join(blocks), by=by, reason="kept a line")
         revising.recount(chapter.work)
         row["kept"] = True

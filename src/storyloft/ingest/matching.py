@@ -13,7 +13,7 @@ from storyloft.ingest.imported import ImportedWork
 from storyloft.prose.clean import CleanHtml
 from storyloft.prose.passages import passages
 from storyloft.tags.models import fold
-from storyloft.works.models import Chapter, Work
+from storyloft.works.models import Chapter, Work, WorkQuerySet
 from storyloft.works.titles import sort_title
 
 # Half of an older first chapter's paragraphs still there: grown or edited. Below that: another text.
@@ -41,7 +41,7 @@ def paragraphs_of(texts: Iterable[CleanHtml]) -> set[str]:
     return {fold(passage.text)[:200] for html in texts for passage in passages(html) if len(passage.text) > 20}
 
 
-def _others(keeper: Person) -> Iterable[Work]:
+def _others(keeper: Person) -> WorkQuerySet:
     return Work.objects.kept().filter(keeper=keeper)
 
 

@@ -73,7 +73,7 @@ def whole(request: HttpRequest) -> HttpResponseRedirect:
     return redirect("import", coming.public_id)
 
 
-def _take(coming: Import, upload: UploadedFile) -> None:
+def _take(coming: Import, upload: UploadedFile[bytes]) -> None:
     name, size = upload.name or "Unnamed", upload.size or 0
     if size > LARGEST_FILE:
         intake.refuse(coming, name, too_large(size))
