@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from storyloft.ingest.given import GivenFile
-from storyloft.ingest.imported import ImportedWork, Recognition
+from storyloft.ingest.imported import ImportedSource, ImportedWork, Recognition
 from storyloft.ingest.importers.epub_book.book import Book, open_epub
 from storyloft.ingest.importers.epub_book.pictures import cover_of
 from storyloft.ingest.importers.epub_book.producers import ao3, fanficfare, fichub, generic, webtoepub
@@ -37,7 +37,8 @@ class Epub:
         cover = cover_of(book.files, book.package, book.package.spine[0])
         reader = next((read for is_ours, read in _PRODUCERS if is_ours(book)), generic.read)
         work = reader(book)
-        yield replace(work, cover=cover, warnings=(*book.warnings, *work.warnings))
+        source = None if work.source == ImportedSource() else work.source
+        yield replace(work, source=source, cover=cover, warnings=(*book.warnings, *work.warnings))
 
 
 importer = Epub()

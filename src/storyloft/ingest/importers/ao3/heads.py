@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from storyloft.ingest.imported import ImportedChapter
 from storyloft.ingest.importers.ao3.fragment import Fragment, words
-from storyloft.ingest.importers.ao3.labels import chapter_heading
+from storyloft.ingest.importers.ao3.labels import chapter_heading, day
 from storyloft.ingest.importers.ao3.preface import read_bylines
 
 
@@ -17,6 +18,7 @@ class Head:
     number: int | None = None
     title: str = ""
     by: tuple[str, ...] = ()
+    published: date | None = None
     summary: str = ""
     notes: str = ""
     end_notes_before: str = ""
@@ -32,11 +34,18 @@ def read_head(html: str) -> Head:
     return Head(
         number=number,
         title=title,
-        by=tuple(name.removeprefix("Chapter by ") for name in by),
+        by=by,
+        published=_published(page),
         summary=page.said.get("chapter summary", ""),
         notes=page.said.get("chapter notes", ""),
         end_notes_before=page.said.get("chapter end notes", ""),
     )
+
+
+def _published(page: Fragment) -> date | None:
+    """A chapter's own date; AO3 prints none, our editions do."""
+    lines = (words(line) for line in page.all("p"))
+    return next((day(line) for line in lines if line.startswith("Published:")), None)
 
 
 def read_end_notes(html: str) -> str:
@@ -53,4 +62,5 @@ def chapter(head: Head, html: str, end_notes: str, place: int) -> ImportedChapte
         summary=head.summary,
         notes=head.notes,
         end_notes=end_notes,
+        published=head.published,
     )

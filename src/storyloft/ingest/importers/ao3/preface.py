@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
@@ -14,6 +15,7 @@ from storyloft.ingest.importers.ao3.labels import KINDS, Stats, label, position_
 _WORK = re.compile(r"https?://[\w.:-]+(?:/[\w./-]*)?/works/(\d+)")
 _POSTED = re.compile(r"Posted originally on\s+(?:the\s+)?(?P<site>.{2,60}?)\s+at\s+https?://")
 _ARCHIVED = re.compile(r"^(?P<old>.+?)\s*\[archived by\b\s*(?P<by>[^\]]*)\]", re.IGNORECASE)
+_BY = re.compile(r"^(?:Chapter )?by\b")
 _GIFT = re.compile(r"^(?:For|Gifts?:)\s+(?P<names>.+?)\.?$")
 
 
@@ -77,14 +79,20 @@ def read_bylines(node: LexborNode | None, address: str) -> tuple[tuple[ImportedB
     """The names in a byline; "Anonymous" is none, "OLD [archived by X]" is OLD with the archivist as a fact."""
     if node is None:
         return (), {}
-    text = words(node).removeprefix("by ").strip()
-    if archived := _ARCHIVED.match(text):
+    if archived := _ARCHIVED.match(_BY.sub("", words(node)).strip()):
         return (ImportedByline(name=archived["old"]),), {"archived by": archived["by"].strip()}
-    linked = [byline(link, address) for link in node.css("a[rel~=author]") or node.css("a[href*='/users/']")]
-    if linked:
-        return tuple(dict.fromkeys(linked)), {}
-    names = [] if text.casefold() in ("anonymous", "") else text.split(", ")
-    return tuple(ImportedByline(name=name) for name in names), {}
+    return tuple(dict.fromkeys(_names(node, address))), {}
+
+
+def _names(node: LexborNode, address: str) -> Iterator[ImportedByline]:
+    """Linked names by their link; a name without a link (a guest's, an old author's) by the text between."""
+    for child in _flat(node):
+        if child.tag == "a":
+            yield byline(child, address)
+            continue
+        for name in _BY.sub("", " ".join((child.text() or "").split())).split(","):
+            if name.strip() and name.strip().casefold() != "anonymous":
+                yield ImportedByline(name=name.strip())
 
 
 def tags_in(details: dict[str, LexborNode]) -> list[ImportedTag]:

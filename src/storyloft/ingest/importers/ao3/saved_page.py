@@ -32,6 +32,7 @@ _CHAPTER = re.compile(r"/chapters/(\d+)")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://[^\s<>]+)")
 _SITE_TAIL = re.compile(r"\[(?P<site>[^\[\]]{2,60})\]\s*$")
 _GIFT = re.compile(r"^For\s+(?P<names>.+?)\.?$")
+DRAFT = Rule("ao3-draft", "A draft chapter that its author had not posted when the page was saved.")
 LANDMARK = Rule("ao3-landmark", 'The line "Chapter Text" or "Work Text:" that the archive writes for screen readers.')
 
 
@@ -46,7 +47,8 @@ def read_saved_page(text: str, page: LexborHTMLParser) -> ImportedWork:
     blocks = [node for node in frame.css("div.chapter") if (node.id or "").startswith("chapter-")]
     drafts = [block for block in blocks if "draft" in (block.attributes.get("class") or "").split()]
     chapters = [_chapter(block, address) for block in blocks if block not in drafts] or [_one_shot(frame)]
-    return _work(page, meta, address, [chapter for chapter in chapters if chapter.html], removed, bool(drafts))
+    removed += tuple(Removed(text=words(block), rule=DRAFT) for block in drafts)
+    return _work(page, meta, address, [chapter for chapter in chapters if chapter.html], removed)
 
 
 def _work(
@@ -55,14 +57,13 @@ def _work(
     address: str,
     chapters: list[ImportedChapter],
     removed: tuple[Removed, ...],
-    drafts: bool,
 ) -> ImportedWork:
     if not chapters:
         raise NotReadable("This page of the archive holds no chapter text.")
     stats, counts = _stats(meta)
     bylines, facts = read_bylines(page.css_first("h3.byline"), address)
     source = _source(page, meta, address, stats, counts, facts | _facts(page, meta))
-    warnings = _warnings(meta) + (["Draft chapters on the page were left out."] if drafts else [])
+    warnings = _warnings(meta)
     language = meta.css_first("dd.language")
     code = (language.attributes.get("lang") or "") if language is not None else ""
     return ImportedWork(
@@ -188,7 +189,7 @@ def _source(
     found = _WORK.search(address)
     site = _SITE_TAIL.search(words(page.css_first("head title")))
     return ImportedSource(
-        site=site["site"] if site else _site_name(page),
+        site=_site_name(page) or (site["site"] if site else AO3),
         url=address[: found.end()] if found else address,
         site_id=found[1] if found else "",
         published=stats.published,
@@ -199,8 +200,8 @@ def _source(
 
 
 def _site_name(page: LexborHTMLParser) -> str:
-    """The site's name from its header, where the reader's settings took it out of the page's title."""
-    return words(page.css_first("#header h1.heading a span")) or words(page.css_first("#header h1 a")) or AO3
+    """The site's name from its header; the page's title names it only where the reader's settings let it."""
+    return words(page.css_first("#header h1.heading a span")) or words(page.css_first("#header h1 a"))
 
 
 def _address(text: str, page: LexborHTMLParser) -> str:

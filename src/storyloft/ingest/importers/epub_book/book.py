@@ -11,7 +11,7 @@ from storyloft.ingest.importers.epub_book.container import Files, open_book, pac
 from storyloft.ingest.importers.epub_book.contents import Entry, read_contents
 from storyloft.ingest.importers.epub_book.headings import first_heading
 from storyloft.ingest.importers.epub_book.markup import Page, parse_page
-from storyloft.ingest.importers.epub_book.matter import marked_rule
+from storyloft.ingest.importers.epub_book.matter import rule_for
 from storyloft.ingest.importers.epub_book.package import Item, Package, read_package
 from storyloft.ingest.importers.epub_book.regions import Piece, Region, by_page, cut
 
@@ -33,7 +33,10 @@ class Book:
         """The book cut at its contents; page by page where it has none worth the name. Takes the pages apart."""
         if self._contents_say_nothing():
             return by_page(self.pages, _continues)
-        return cut(self.pages, self.entries, lambda piece: marked_rule(piece) is not None)
+        return cut(self.pages, self.entries, self._is_furniture)
+
+    def _is_furniture(self, piece: Piece) -> bool:
+        return rule_for(Region(None, [piece]), self.package.title, self.package.authors) is not None
 
     def _contents_say_nothing(self) -> bool:
         """Converters write a single line "Start" for a book of many pages; headings then know better."""
@@ -52,7 +55,7 @@ def open_epub(data: bytes) -> Book:
     if not pages:
         raise NotReadable("None of the pages of this EPUB can be read.")
     if broken := sum(page.repaired for _path, page in pages):
-        warnings.append(f"{_pages_are(broken)} not written as EPUB asks and had to be repaired; please look them over.")
+        warnings.append(f"{_pages_are(broken)} not written as EPUB asks and had to be repaired; please check.")
     sheets = [_sheet(files, item) for item in package.items.values() if item.media_type == "text/css"]
     sheets += [style.text or "" for _path, page in pages for style in page.root.iterfind("head/style")]
     return Book(files, package, read_contents(files, package), pages, styles.meanings(sheets), tuple(warnings))

@@ -34,12 +34,12 @@ def tell(book: Book, regions: list[Region], rule: RuleFor, finish: Finish | None
     chapters: list[ImportedChapter] = []
     left_out: list[Removed] = []
     album = Album(book.files)
-    repeated = _repeated_titles(regions)
+    by_parts = _titles_repeat(regions)
     for region in regions:
         why = rule(region) or (PART_TITLE if _only_a_heading(region) else None)
         if why:
             left_out += filter(None, [removed(region, why)])
-        elif made := _chapter(book, region, album, repeated):
+        elif made := _chapter(book, region, album, by_parts):
             chapters += filter(None, [finish(region, made) if finish else made])
     if not chapters:
         raise NotReadable(NO_CHAPTERS)
@@ -66,10 +66,10 @@ def language_of(region: Region, usual: str) -> str:
     return "" if said.partition("-")[0].lower() == usual.partition("-")[0].lower() else said
 
 
-def _chapter(book: Book, region: Region, album: Album, repeated: frozenset[str]) -> ImportedChapter | None:
+def _chapter(book: Book, region: Region, album: Album, by_parts: bool) -> ImportedChapter | None:
     said = region.entry.title if region.entry else ""
     title = take_title(region.pieces[0].body, said) or _head_title(book, region)
-    if region.entry and region.entry.parent and said in repeated:
+    if by_parts and region.entry and region.entry.parent not in ("", book.package.title):
         title = f"{region.entry.parent}: {title}"
     dress(book, region, album)
     html = "\n".join(filter(None, (inner_html(piece.body) for piece in region.pieces)))
@@ -98,7 +98,7 @@ def _says(region: Region) -> bool:
     return region.entry is not None and region.words.casefold() == region.entry.title.casefold()
 
 
-def _repeated_titles(regions: list[Region]) -> frozenset[str]:
-    """Titles that several parts use ("Chapter 1"): the part's name then belongs to the title."""
-    counts = Counter(region.entry.title for region in regions if region.entry and region.entry.leaf)
-    return frozenset(title for title, number in counts.items() if number > 1)
+def _titles_repeat(regions: list[Region]) -> bool:
+    """Whether several parts count their chapters anew ("Chapter 1"): the part's name then belongs to every title."""
+    counts = Counter(region.entry.title for region in regions if region.entry and region.entry.parent)
+    return any(number > 1 for number in counts.values())

@@ -98,6 +98,7 @@ def _leading(body: etree._Element, title: str) -> Iterator[etree._Element]:
                 return
         elif element.tag in HEADINGS or (element.tag == "p" and _says(element, title)):
             walk.skip_subtree()
+            _part_lines(element)
             if words_of(element):
                 yield element
                 found += 1
@@ -105,6 +106,12 @@ def _leading(body: etree._Element, title: str) -> Iterator[etree._Element]:
             return
         if found == _MOST_HEADINGS:
             return
+
+
+def _part_lines(heading: etree._Element) -> None:
+    """A line break within a heading parts its words: "Chapter 1<br/>The Lamp"."""
+    for line_break in heading.iter("br"):
+        line_break.tail = f" {line_break.tail or ''}"
 
 
 def _says(paragraph: etree._Element, title: str) -> bool:

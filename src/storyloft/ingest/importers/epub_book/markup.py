@@ -80,6 +80,11 @@ def words_of(element: etree._Element | None) -> str:
     return "" if element is None else " ".join("".join(map(str, element.itertext())).split())
 
 
+def spaced_words_of(element: etree._Element) -> str:
+    """An element's text in one line, a blank between any two elements: for excerpts, where blocks must not join."""
+    return " ".join(" ".join(map(str, element.itertext())).split())
+
+
 def inner_html(element: etree._Element) -> str:
     """What stands inside an element, as HTML."""
     whole = etree.tostring(element, encoding="unicode", method="html", with_tail=False)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from storyloft.ingest.importers.epub_book.contents import Entry
-from storyloft.ingest.importers.epub_book.markup import Page, words_of
+from storyloft.ingest.importers.epub_book.markup import Page, spaced_words_of, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Region:
     @property
     def words(self) -> str:
         """The text of the region in one line."""
-        return " ".join(filter(None, (words_of(piece.body) for piece in self.pieces)))
+        return " ".join(filter(None, (spaced_words_of(piece.body) for piece in self.pieces)))
 
 
 StandsAlone = Callable[[Piece], bool]
@@ -48,14 +48,15 @@ def cut(pages: Iterable[tuple[str, Page]], entries: tuple[Entry, ...], stands_al
     for line in entries:
         targets[line.path].append(line)
     regions: list[Region] = []
+    chapter: Region | None = None
     for path, page in pages:
         for entry, body in _cut_page(page, targets.get(path, [])):
             piece = Piece(path, page, body)
-            apart = not regions or regions[-1].entry is None or (body is page.body and stands_alone(piece))
-            if entry is None and not apart:
-                regions[-1].pieces.append(piece)
-            else:
-                regions.append(Region(entry, [piece]))
+            if entry is None and chapter is not None and not (body is page.body and stands_alone(piece)):
+                chapter.pieces.append(piece)
+                continue
+            regions.append(Region(entry, [piece]))
+            chapter = regions[-1] if entry else chapter
     return regions
 
 

@@ -6,25 +6,28 @@ repeats the wrappers' ids in every file, and starts a new file at an author's he
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from storyloft.ingest.imported import ImportedByline, ImportedChapter, ImportedWork, NotReadable
+from storyloft.ingest.imported import ImportedByline, ImportedChapter, ImportedSource, ImportedWork, NotReadable
 from storyloft.ingest.importers.ao3.heads import Head, chapter, read_end_notes, read_head
 from storyloft.ingest.importers.ao3.labels import AO3
 from storyloft.ingest.importers.ao3.preface import Afterword, Preface, read_afterword, read_preface
 from storyloft.ingest.importers.ao3.work import work
+from storyloft.ingest.importers.epub_book.addresses import address_of
 from storyloft.ingest.importers.epub_book.book import Book
 from storyloft.ingest.importers.epub_book.chapters import NO_CHAPTERS, dress, language_of
-from storyloft.ingest.importers.epub_book.facts import facts_of
+from storyloft.ingest.importers.epub_book.facts import facts_of, urls_of
 from storyloft.ingest.importers.epub_book.markup import inner_html, words_of
 from storyloft.ingest.importers.epub_book.pictures import Album
 from storyloft.ingest.importers.epub_book.regions import Region
 
 _WRAPPERS = frozenset({"preface", "chapters", "afterword"})
 _LABELS = frozenset({"rating", "fandom", "fandoms", "stats"})
+_WORK_ID = re.compile(r"/works/(\d+)")
 _FIRST_PAGES = 2
 
 
@@ -50,11 +53,24 @@ def read(book: Book) -> ImportedWork:
     whole = work(_completed(preface, book), [each for _head, each in made], [head for head, _each in made], end)
     return replace(
         whole,
+        source=_original(book, whole.source) if whole.source else None,
         language=book.package.first("language") or whole.language,
         series=whole.series or book.package.series,
         pictures=tuple(album.pictures.values()),
         warnings=(*whole.warnings, *album.warnings),
     )
+
+
+def _original(book: Book, posted: ImportedSource) -> ImportedSource:
+    """The first source of an edition of an imported work: `dc:source` names it beside the archive that made the book,
+    and it, not that archive, is what another copy of the story shares."""
+    url = next(iter(urls_of(book.package, "source")), "")
+    if not url or url.rstrip("/") == posted.url.rstrip("/"):
+        return posted
+    address = address_of(url)
+    work_id = address.site_id or next(iter(_WORK_ID.findall(url)), url)
+    site = address.site or book.package.first("publisher") or posted.site
+    return replace(posted, site=site, url=url, site_id=work_id, facts={**posted.facts, "edition of": posted.url})
 
 
 def _parts(regions: list[Region]) -> tuple[list[Region], list[Region], list[Region]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import replace
 
 from lxml import etree
@@ -24,7 +25,7 @@ from storyloft.ingest.importers.epub_book.book import Book
 from storyloft.ingest.importers.epub_book.chapters import NO_CHAPTERS, furniture_of, tell
 from storyloft.ingest.importers.epub_book.facts import facts_of, rating_tag, urls_of
 from storyloft.ingest.importers.epub_book.markup import inner_html, words_of
-from storyloft.ingest.importers.epub_book.matter import COVER, TITLE_PAGE, TOOL_PAGE
+from storyloft.ingest.importers.epub_book.matter import CONTENTS, COVER, TITLE_PAGE, TOOL_PAGE
 from storyloft.ingest.importers.epub_book.package import day
 from storyloft.ingest.importers.epub_book.regions import Region
 from storyloft.tags.kinds import TagKind, warning_for
@@ -50,10 +51,10 @@ _STATUS: dict[str, Status] = {
 }  # fmt: skip
 _SERIES = re.compile(r"(?P<title>.+?)\s*\[(?P<position>[\d.]+)\]$")
 _FAILED = "chapter url removed due to failure"
-_NEW = re.compile(r"^\(new\)\s+", re.IGNORECASE)
+_ERROR = "(CHAPTER ERROR)"
+_NEW = re.compile(r"^(\d+\.\s+)?\(new\)\s+", re.IGNORECASE)
 _STAMPED = re.compile(r"^Last Update( Year/Month)?:", re.IGNORECASE)
-_BODY_CLASSES = {"fff_titlepage": TITLE_PAGE, "fff_tocpage": TITLE_PAGE, "fff_logpage": TOOL_PAGE}
-_FILES = {"title_page": TITLE_PAGE, "toc_page": TITLE_PAGE, "log_page": TOOL_PAGE, "cover": COVER}
+_FILES = {"title_page": TITLE_PAGE, "toc_page": CONTENTS, "log_page": TOOL_PAGE, "cover": COVER}
 UIDS = ("fanficfare-uid", "fanficdownloader-uid")
 
 
@@ -92,9 +93,6 @@ def read(book: Book) -> ImportedWork:
 
 def _rule(book: Book, region: Region) -> Rule | None:
     piece = region.pieces[0]
-    for name in (piece.page.body.get("class") or "").split():
-        if rule := _BODY_CLASSES.get(name):
-            return rule
     stem = piece.path.rpartition("/")[2].partition(".")[0]
     marked = _FILES.get(re.sub(r"_u\d*$", "", stem))
     return marked or (None if _meta(region, "chapterurl") else furniture_of(book)(region))
@@ -102,11 +100,11 @@ def _rule(book: Book, region: Region) -> Rule | None:
 
 def _finish(region: Region, chapter: ImportedChapter, failed: list[str]) -> ImportedChapter | None:
     key = _meta(region, "chapterurl")
-    title = _NEW.sub("", _meta(region, "chaptertitle") or chapter.title)
-    if key == _FAILED or title.endswith("(CHAPTER ERROR)"):
-        failed.append(title.removesuffix("(CHAPTER ERROR)").strip())
+    title = _meta(region, "chapterorigtitle") or _NEW.sub(r"\1", chapter.title)
+    if key == _FAILED or chapter.title.endswith(_ERROR):
+        failed.append(title.removesuffix(_ERROR).strip())
         return None
-    return replace(chapter, title=_NEW.sub("", chapter.title) or title, key=key)
+    return replace(chapter, title=title, key=key)
 
 
 def _meta(region: Region, name: str) -> str:
@@ -145,8 +143,7 @@ def _until_next(bold: etree._Element) -> etree._Element:
     for following in list(bold.itersiblings()):
         if following.tag == "b" and words_of(following).endswith(":"):
             break
-        copy = etree.fromstring(etree.tostring(following))
-        value.append(copy)
+        value.append(deepcopy(following))
     while len(value) and value[-1].tag == "br" and not (value[-1].tail or "").strip():
         value.remove(value[-1])
     return value

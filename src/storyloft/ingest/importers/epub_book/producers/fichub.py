@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from storyloft.ingest.imported import ImportedSource, ImportedWork, Rule, Status
@@ -18,7 +19,7 @@ from storyloft.ingest.importers.epub_book.regions import Region
 _MARK = "FicHub"
 _STATUS: dict[str, Status] = {"complete": "complete", "ongoing": "in_progress", "incomplete": "in_progress",
                               "abandoned": "abandoned", "hiatus": "hiatus"}  # fmt: skip
-_FACT = re.compile(r"(?P<label>Status|Published|Updated|Words|Fandom|Genre|Rating):\s*(?P<value>[^:]+?)(?=\s+\w+:|$)")
+_FACT = re.compile(r"(Status|Published|Updated|Words|Fandom|Genre|Rating):\s*(.+)")
 
 
 def is_ours(book: Book) -> bool:
@@ -32,7 +33,7 @@ def read(book: Book) -> ImportedWork:
     assert found is not None
     path, page = found
     facts = facts_of(book)
-    said = {match["label"].lower(): match["value"].strip() for match in _FACT.finditer(words_of(page.body))}
+    said = dict(_said(page))
     facts["source"] = _source(page, facts["source"], said)
     told = tell(book, book.regions(), lambda region: _rule(book, region, path))
     return ImportedWork(
@@ -50,6 +51,12 @@ def _introduction(book: Book) -> tuple[str, Page] | None:
         if "introduction" in path.rpartition("/")[2] and _MARK in words_of(page.body):
             return path, page
     return None
+
+
+def _said(page: Page) -> Iterator[tuple[str, str]]:
+    for line in page.body.iter("p", "li"):
+        if found := _FACT.match(words_of(line)):
+            yield found[1].lower(), found[2]
 
 
 def _rule(book: Book, region: Region, introduction: str) -> Rule | None:
