@@ -1,0 +1,193 @@
+"""From what was asked to Tantivy's queries; the reader's rights are inside every one of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, lru_cache
+
+import tantivy
+from tantivy import Occur, Query
+
+from storyloft.accounts.models import Visitor, member
+from storyloft.search.index import OpenIndex
+from storyloft.search.models import StaleNote
+from storyloft.search.query import Asked, Part
+from storyloft.search.schema import DOCUMENT, NAMES, UNSTEMMED, Kind, body, stems_of
+from storyloft.works.models import Work
+
+# Above this many passages a phrase is hardly one; the rest would only cost time.
+_MOST_PASSAGES = 20_000
+_MOST_FORMS = 300
+
+# How much a word in a name weighs beside the same word in a summary.
+_WEIGHTS = {"title": 6.0, "author": 5.0, "relationship": 3.0, "character": 3.0, "fandom": 3.0, "tag": 2.0}
+
+
+def all_of(queries: Iterable[Query]) -> Query:
+    """Documents that match every one."""
+    return Query.boolean_query([(Occur.Must, query) for query in queries])
+
+
+def any_of(queries: Iterable[Query], at_least: int = 1) -> Query:
+    """Documents that match one, or `at_least` so many."""
+    subqueries = [(Occur.Should, query) for query in queries]
+    return Query.boolean_query(subqueries, at_least) if at_least > 1 else Query.boolean_query(subqueries)
+
+
+def unscored(query: Query) -> Query:
+    """The same documents, without a say in their order."""
+    return Query.const_score_query(query, 0.0)
+
+
+def among(field: str, numbers: Sequence[int]) -> Query:
+    """Documents whose number is one of these."""
+    return unscored(Query.term_set_query(DOCUMENT, field, list(numbers)))
+
+
+def of_kind(kind: Kind) -> Query:
+    """Documents that stand for a work, a chapter or a passage."""
+    return unscored(Query.term_query(DOCUMENT, "kind", int(kind), "basic"))
+
+
+def reader_terms(visitor: Visitor) -> list[str]:
+    """The terms of `documents.readers_of` that open a work to this visitor."""
+    person = member(visitor)
+    return ["public"] if person is None else ["public", "members", f"person {person.pk}"]
+
+
+def may_read(visitor: Visitor) -> Query:
+    """Works and chapters this visitor may read, so far as the index knows."""
+    return unscored(any_of(Query.term_query(DOCUMENT, "readers", term, "basic") for term in reader_terms(visitor)))
+
+
+def no_longer_theirs(visitor: Visitor) -> list[int]:
+    """Works whose rights may have changed since the index heard of them, and which this visitor may not see now."""
+    visible = Work.objects.visible_to(visitor).values("pk")
+    return list(StaleNote.objects.exclude(work_id__in=visible).values_list("work_id", flat=True))
+
+
+class Matcher:
+    """One search: the index as it is now, for one visitor."""
+
+    def __init__(self, opened: OpenIndex, visitor: Visitor) -> None:
+        self.searcher: tantivy.Searcher = opened.searcher
+        self.languages = opened.languages or (UNSTEMMED,)
+        self.visitor = visitor
+        self.forms: Callable[[str, str], tuple[str, ...]] = lru_cache(maxsize=None)(self._forms)
+        self._places: dict[Part, tuple[set[int], set[int]]] = {}
+
+    @cached_property
+    def theirs(self) -> list[tuple[Occur, Query]]:
+        """What every query for works or chapters must hold."""
+        hidden = no_longer_theirs(self.visitor)
+        rights = [(Occur.Must, may_read(self.visitor))]
+        return [*rights, (Occur.MustNot, among("work", hidden))] if hidden else rights
+
+    def wanted(self, asked: Asked, kind: Kind, at_least: int | None = None) -> Query:
+        """The works or chapters asked for; `at_least` so many of the words (all)."""
+        clauses = [*self.theirs, (Occur.Must, of_kind(kind))]
+        clauses += [(Occur.Must, unscored(self.in_field(part.field, part.words))) for part in asked.fields]
+        clauses += [(Occur.Must, self._holding(part, kind)) for part in asked.phrases]
+        if unwanted := self._works_with(asked.without):
+            clauses.append((Occur.MustNot, among("work", sorted(unwanted))))
+        if asked.words:
+            clauses.append((Occur.Must, self._words(asked.words, at_least)))
+        if kind == Kind.WORK and (words := _spoken(asked)):
+            clauses += [(Occur.Should, query) for query in self._in_names(words)]
+        return Query.boolean_query(clauses)
+
+    def is_known(self, word: str) -> bool:
+        """Whether this visitor can find anything with this word."""
+        query = Query.boolean_query([*self.theirs, (Occur.Must, self.anywhere(word))])
+        return bool(self.searcher.search(query, 1, count=False).hits)
+
+    def anywhere(self, word: str) -> Query:
+        """A word in the text or in what is said about a work, in any of its forms, in each language there is."""
+        return any_of(
+            Query.term_query(DOCUMENT, body(language), stem, "freq")
+            for language in self.languages
+            for stem in stems_of(language, word)[:1]
+        )
+
+    def in_field(self, field: str, words: Sequence[str]) -> Query:
+        """All these words in one field, in any of their forms."""
+        return all_of(any_of(self._terms(field, self.forms(field, word))) for word in words)
+
+    def in_one_of_the_names(self, words: Sequence[str]) -> Query:
+        """Each of these words in a title, a byline or a tag."""
+        return all_of(any_of(self.in_field(name, [word]) for name in NAMES) for word in words)
+
+    def passages(self, asked: Asked, works: Sequence[int]) -> Query:
+        """Passages of these works with anything that was asked for; one that holds a phrase before all others."""
+        words = [Query.const_score_query(self.phrase(part), 1000.0) for part in asked.phrases]
+        words += [any_of(self._terms("text", self.forms("text", word))) for word in asked.words]
+        return all_of([of_kind(Kind.PASSAGE), among("work", works), any_of(words)])
+
+    def phrase(self, part: Part) -> Query:
+        """Exactly these words, one after the other."""
+        if len(part.words) == 1:
+            return Query.term_query(DOCUMENT, "text", part.words[0], "position")
+        return Query.phrase_query(DOCUMENT, "text", list(part.words))
+
+    def _holding(self, part: Part, kind: Kind) -> Query:
+        works, chapters = self._places_of(part)
+        said_about = among("work", sorted(works))
+        return said_about if kind == Kind.WORK else any_of([said_about, among("chapter", sorted(chapters))])
+
+    def _places_of(self, part: Part) -> tuple[set[int], set[int]]:
+        """Works with the phrase in title, tags or summary, and chapters with it in their text."""
+        if part not in self._places:
+            phrase = self.phrase(part)
+            self._places[part] = (
+                set(self.numbers("work", all_of([of_kind(Kind.WORK), phrase]))),
+                set(self.numbers("chapter", all_of([of_kind(Kind.PASSAGE), phrase]))),
+            )
+        return self._places[part]
+
+    def _works_with(self, parts: Iterable[Part]) -> set[int]:
+        everything = max(1, self.searcher.num_docs)
+        return {work for part in parts for work in self.numbers("work", self._with(part), everything)}
+
+    def _with(self, part: Part) -> Query:
+        if part.field:
+            return self.in_field(part.field, part.words)
+        return self.phrase(part) if part.exact else all_of(self.anywhere(word) for word in part.words)
+
+    def numbers(self, field: str, query: Query, most: int = _MOST_PASSAGES) -> list[int]:
+        """This number of every document found."""
+        hits = self.searcher.search(unscored(query), most, count=False).hits
+        return self.column(field, [address for _, address in hits])
+
+    def column(self, field: str, addresses: list[tantivy.DocAddress]) -> list[int]:
+        """This number of each document."""
+        return [int(number or 0) for number in self.searcher.fast_field_values(field, addresses)]
+
+    def _words(self, words: Sequence[str], at_least: int | None) -> Query:
+        queries = [self.anywhere(word) for word in words]
+        return all_of(queries) if at_least is None else any_of(queries, at_least)
+
+    def _in_names(self, words: Sequence[str]) -> list[Query]:
+        pairs = [(name, weight, word) for name, weight in _WEIGHTS.items() for word in words]
+        return [Query.boost_query(self.in_field(name, [word]), weight) for name, weight, word in pairs]
+
+    def _terms(self, field: str, words: Iterable[str]) -> list[Query]:
+        return [Query.term_query(DOCUMENT, field, word, "position") for word in words]
+
+    def _forms(self, field: str, word: str) -> tuple[str, ...]:
+        """The word and those words of a field's vocabulary that share its stem in a language there is."""
+        found = {word: None}
+        for language in self.languages:
+            for stem in stems_of(language, word)[:1] if language != UNSTEMMED else []:
+                common = os.path.commonprefix([stem, word])
+                beginning = common[: max(3, len(common) - 1)] if len(word) > 3 else word
+                terms = self.searcher.terms_with_prefix(field, beginning, None, _MOST_FORMS)
+                names = [name for name, _ in terms if name.isalnum()]
+                stems = stems_of(language, " ".join(names))
+                if len(stems) == len(names):
+                    found |= dict.fromkeys(name for name, other in zip(names, stems, strict=True) if other == stem)
+        return tuple(found)
+
+
+def _spoken(asked: Asked) -> list[str]:
+    return [*asked.words, *(word for part in asked.phrases for word in part.words)]

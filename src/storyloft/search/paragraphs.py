@@ -1,0 +1,55 @@
+"""The paragraphs shown under a work that was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from storyloft.search.results import PassageHit
+from storyloft.search.snippets import Lights, snippet
+from storyloft.works.models import Chapter
+
+SHOWN = 3
+_OPENING = 4_000
+
+
+class Place(NamedTuple):
+    """A passage as the index knows it: a chapter's key, and from where to where in its HTML."""
+
+    chapter: int
+    start: int
+    end: int
+
+
+def paragraphs_at(places: Mapping[int, Sequence[Place]], lights: Lights) -> dict[int, tuple[PassageHit, ...]]:
+    """For each work the paragraphs at its places; the opening of its first chapter where it has none."""
+    openings = _openings([work for work, found in places.items() if not found])
+    wanted = {work: found or openings.get(work, []) for work, found in places.items()}
+    chapters = _chapters({place.chapter for found in wanted.values() for place in found})
+    return {work: tuple(_distinct(_hits(found, chapters, lights))) for work, found in wanted.items()}
+
+
+def _openings(works: Sequence[int]) -> dict[int, list[Place]]:
+    rows = Chapter.objects.filter(work_id__in=works, taken_back_at=None, current__isnull=False)
+    # The last one said wins: a dictionary filled backwards keeps each work's first chapter.
+    ordered = rows.order_by("work_id", "-position", "-pk").values_list("work_id", "pk") if works else []
+    return {work: [Place(chapter, 0, _OPENING)] for work, chapter in ordered}
+
+
+def _chapters(keys: Iterable[int]) -> dict[int, Chapter]:
+    rows = Chapter.objects.filter(pk__in=list(keys), taken_back_at=None, current__isnull=False)
+    fields = ("public_id", "position", "title", "current__html")
+    return {chapter.pk: chapter for chapter in rows.select_related("current").only(*fields)}
+
+
+def _hits(places: Sequence[Place], chapters: Mapping[int, Chapter], lights: Lights) -> Iterable[PassageHit]:
+    for place in places:
+        chapter = chapters.get(place.chapter)
+        if chapter is None or chapter.current is None:
+            continue
+        if found := snippet(chapter.current.html, place.start, place.end, lights):
+            yield PassageHit(chapter.public_id, chapter.heading, found.passage_id, found.text, found.highlights)
+
+
+def _distinct(hits: Iterable[PassageHit]) -> Iterable[PassageHit]:
+    return {hit.passage_id: hit for hit in hits}.values()

@@ -1,0 +1,83 @@
+"""What a search gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from storyloft.search.query import Asked
+from storyloft.works.models import Work
+
+
+@dataclass(frozen=True, slots=True)
+class PassageHit:
+    """A paragraph with what was looked for: where it is, and its words with the places to highlight."""
+
+    chapter_id: int
+    chapter_title: str
+    passage_id: str
+    text: str
+    highlights: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def pieces(self) -> list[tuple[str, bool]]:
+        """The text in pieces, each with whether it is highlighted."""
+        pieces, at = [], 0
+        for start, end in self.highlights:
+            pieces += [(self.text[at:start], False), (self.text[start:end], True)]
+            at = end
+        return [(text, lit) for text, lit in [*pieces, (self.text[at:], False)] if text]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkHit:
+    """A work that was found, with up to three of its paragraphs."""
+
+    work: Work
+    score: float
+    passages: tuple[PassageHit, ...] = ()
+
+    @property
+    def public_id(self) -> int:
+        return self.work.public_id
+
+    @property
+    def title(self) -> str:
+        return self.work.title
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of what was found. `ready` is False where there is no index to search in.
+
+    `respelled`: words as typed and as looked for. `loosened`: nothing had everything, so these have the most.
+    `total` is exact up to some hundred works and within one in a hundred above.
+    """
+
+    typed: str
+    asked: Asked
+    hits: tuple[WorkHit, ...] = ()
+    total: int = 0
+    page: int = 1
+    per_page: int = 20
+    respelled: dict[str, str] = field(default_factory=dict)
+    loosened: bool = False
+    ready: bool = True
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // self.per_page))
+
+    @property
+    def first_number(self) -> int:
+        """The number of this page's first work among all."""
+        return (self.page - 1) * self.per_page + 1
+
+    @property
+    def shown_for(self) -> str:
+        """What was searched for instead of what was typed, where a word was respelled; else ""."""
+        return self.typed_as(self.respelled) if self.respelled else ""
+
+    def typed_as(self, respelled: dict[str, str]) -> str:
+        """The query with these words replaced, to be typed again."""
+        return " ".join(respelled.get(word.casefold(), word) for word in self.typed.split())

@@ -1,0 +1,137 @@
+"""The words around what was found, cut from the chapter as the database has it now, with the places to highlight."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from storyloft.prose.clean import CleanHtml
+from storyloft.prose.passages import Passage, passages
+from storyloft.search.query import Part
+from storyloft.search.schema import is_unspaced
+
+_LENGTH = 260
+_BEFORE = 60
+_BEGINS_A_BLOCK = re.compile(r'<[a-z0-9]+ [^>]*?\bid="p-')
+
+
+class _Plain(dict[int, int]):
+    """Each letter without its accent, one for one, so that places stay the same. Made letter by letter, as needed."""
+
+    def __missing__(self, letter: int) -> int:
+        plain = unicodedata.normalize("NFD", chr(letter))[0]
+        self[letter] = ord(plain)
+        return self[letter]
+
+
+_PLAIN = _Plain()
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """Some of a paragraph's words, and where in them to highlight."""
+
+    passage_id: str
+    text: str
+    highlights: tuple[tuple[int, int], ...]
+
+
+class Lights:
+    """What to highlight: phrases, and words in the forms that were looked for."""
+
+    def __init__(self, words: Iterable[Iterable[str]], phrases: Sequence[Part]) -> None:
+        forms = [_one_of(word) for word in words]
+        self._phrases = _whole([_in_a_row(part.words) for part in phrases])
+        self._all = _whole([_in_a_row(part.words) for part in phrases] + forms)
+
+    def in_phrases(self, text: str) -> bool:
+        """Whether one of the phrases is in this text."""
+        return bool(self._phrases and self._phrases.search(_plain(text)))
+
+    def places(self, text: str) -> list[tuple[int, int, str]]:
+        """Where to highlight, and what stands there."""
+        if self._all is None:
+            return []
+        return [(found.start(), found.end(), found[0].lower()) for found in self._all.finditer(_plain(text))]
+
+
+def snippet(html: str, start: int, end: int, lights: Lights) -> Snippet | None:
+    """The best paragraph of a stretch of a chapter; None for a chapter without words.
+
+    The offsets are those that the index noted. Where the chapter was edited since, the whole of it is looked through.
+    """
+    inside = html[start:end] if _BEGINS_A_BLOCK.match(html, start) else html
+    found = _best(inside, lights)
+    if found is None or (inside is not html and not lights.places(found.text)):
+        found = _best(html, lights) or found
+    return _cut(found, lights) if found else None
+
+
+def _best(html: str, lights: Lights) -> Passage | None:
+    found = [passage for passage in passages(cast("CleanHtml", html)) if passage.text and passage.id]
+    return max(found, key=lambda passage: _worth(passage, lights), default=None)
+
+
+def _worth(passage: Passage, lights: Lights) -> tuple[bool, int, int]:
+    places = lights.places(passage.text)
+    return lights.in_phrases(passage.text), len({word for _, _, word in places}), len(places)
+
+
+def _cut(passage: Passage, lights: Lights) -> Snippet:
+    text = " ".join(passage.text.split())
+    places = lights.places(text)
+    start, end = _window(text, places, lights)
+    before, after = "… " if start else "", " …" if end < len(text) else ""
+    shift = len(before) - start
+    shown = tuple((first + shift, last + shift) for first, last, _ in places if start <= first and last <= end)
+    return Snippet(passage.id, before + text[start:end] + after, shown)
+
+
+def _window(text: str, places: list[tuple[int, int, str]], lights: Lights) -> tuple[int, int]:
+    """The part to show: the one with the most different words looked for, cut between words."""
+    if len(text) <= _LENGTH:
+        return 0, len(text)
+    starts = [max(0, first - _BEFORE) for first, _, _ in places] or [0]
+    start = max(starts, key=lambda at: (_worth_of_window(text, at, places, lights), -at))
+    start = text.find(" ", start) + 1 if start and " " in text[start : start + _BEFORE] else start
+    end = min(len(text), start + _LENGTH)
+    if end < len(text) and (blank := text.rfind(" ", start + _LENGTH // 2, end)) > 0:
+        end = blank
+    return start, end
+
+
+def _worth_of_window(text: str, at: int, places: list[tuple[int, int, str]], lights: Lights) -> tuple[bool, int]:
+    words = {word for first, last, word in places if at <= first and last <= at + _LENGTH}
+    return lights.in_phrases(text[at : at + _LENGTH]), len(words)
+
+
+def _plain(text: str) -> str:
+    return text if text.isascii() else text.translate(_PLAIN)
+
+
+def _one_of(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(_spelled, words), key=len, reverse=True))
+
+
+def _in_a_row(words: Sequence[str]) -> str:
+    return r"[\W_]+".join(map(_spelled, words)) if not is_unspaced("".join(words)) else _run(words)
+
+
+def _run(words: Sequence[str]) -> str:
+    return r"[\W_]*".join(map(_spelled, words))
+
+
+def _spelled(word: str) -> str:
+    return re.escape(word)
+
+
+def _whole(patterns: Iterator[str] | list[str]) -> re.Pattern[str] | None:
+    wanted = [pattern for pattern in patterns if pattern]
+    if not wanted:
+        return None
+    # Underscores divide words in the index. Signs of unspaced scripts have no edges between them.
+    edged = [pattern if is_unspaced(pattern) else rf"(?<![^\W_])(?:{pattern})(?![^\W_])" for pattern in wanted]
+    return re.compile("|".join(edged), re.IGNORECASE)
