@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from tests.cast import ada
-from tests.stories import FOG, LAMP, LETTER, chapter, lamp_story
 
 from storyloft.ingest import undoing
 from storyloft.ingest.keeping import keep_line
@@ -15,6 +13,8 @@ from storyloft.prose.passages import passages
 from storyloft.tags.kinds import TagKind
 from storyloft.works.correcting import Correction, correct
 from storyloft.works.models import Source, Visibility, Work
+from tests.cast import ada
+from tests.stories import FOG, LAMP, LETTER, chapter, lamp_story
 
 pytestmark = pytest.mark.django_db
 

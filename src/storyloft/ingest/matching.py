@@ -19,10 +19,13 @@ from storyloft.works.titles import sort_title
 # Half of an older first chapter's paragraphs still there: grown or edited. Below that: another text.
 _SAME = 0.5
 
+# A newer state is seldom shorter than nine tenths of the older.
+_GROWN = 0.9
 
-def known(work: ImportedWork, title: str, texts: Collection[CleanHtml], keeper: Person) -> Work | None:
+
+def known(work: ImportedWork, title: str, texts: Collection[CleanHtml], words: int, keeper: Person) -> Work | None:
     """The kept work that this is a copy or a newer state of; None for a new one."""
-    return _by_source(work, keeper) or _by_text(work, title, texts, keeper)
+    return _by_source(work, keeper) or _by_text(work, title, texts, words, keeper)
 
 
 def look_alikes(work: Work) -> Iterable[tuple[Work, str]]:
@@ -52,8 +55,12 @@ def _by_source(work: ImportedWork, keeper: Person) -> Work | None:
     return _others(keeper).filter(sources__site=source.site, sources__site_id=source.site_id[:300]).first()
 
 
-def _by_text(work: ImportedWork, title: str, texts: Collection[CleanHtml], keeper: Person) -> Work | None:
-    candidates = _others(keeper).filter(sort_title=sort_title(title)).prefetch_related("authorships__byline", "sources")
+def _by_text(
+    work: ImportedWork, title: str, texts: Collection[CleanHtml], words: int, keeper: Person
+) -> Work | None:
+    """A work that this one repeats or continues. One story out of a kept collection of the same name is neither."""
+    candidates = _others(keeper).filter(sort_title=sort_title(title), words__lte=words / _GROWN)
+    candidates = candidates.prefetch_related("authorships__byline", "sources")
     names = {fold(byline.name) for byline in work.bylines}
     new = None
     for kept in candidates[:10]:

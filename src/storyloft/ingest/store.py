@@ -32,7 +32,8 @@ def store(work: ImportedWork, files: list[ImportFile], person: Person) -> Outcom
     title = (work.title or title_from_name(files[0].path) or UNTITLED)[:300]
     with transaction.atomic():
         texts = [chapter.text.html for chapter in shaped.chapters]
-        there = matching.known(work, title, texts, person)
+        words = sum(chapter.text.words for chapter in shaped.chapters)
+        there = matching.known(work, title, texts, words, person)
         outcome = updating.update(there, work, shaped, person) if there else _new(work, title, shaped, person)
         outcome.files.set(files)
         _add_pictures(outcome.work, pictures.values())

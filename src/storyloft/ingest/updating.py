@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from storyloft.accounts.models import Person
@@ -15,6 +16,8 @@ from storyloft.tags.models import fold
 from storyloft.works import revising
 from storyloft.works.models import Chapter, Work
 from storyloft.works.revising import NewChapter
+
+_WORD = re.compile(r"\w+")
 
 # Fields that an older or poorer copy never overwrites with nothing.
 _FIELDS = ("summary", "notes", "end_notes")
@@ -71,7 +74,12 @@ def _by_number(chapters: Iterable[Chapter], new: NewChapter, number: int) -> Cha
 
 
 def _same_text(chapter: Chapter, new: NewChapter) -> bool:
-    return bool(chapter.current and plain_text(CleanHtml(chapter.current.html)) == plain_text(CleanHtml(new.text.html)))
+    """The same words, whatever their form: a copy as plain text brings nothing that a kept EPUB lacks."""
+    return bool(chapter.current and _words(CleanHtml(chapter.current.html)) == _words(new.text.html))
+
+
+def _words(html: CleanHtml) -> list[str]:
+    return _WORD.findall(fold(plain_text(html)))
 
 
 def _add(outcome: Outcome, there: Work, new: NewChapter, number: int | None, person: Person) -> None:
