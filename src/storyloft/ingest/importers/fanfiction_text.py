@@ -12,6 +12,7 @@ from storyloft.ingest.importers.text.chapters import Stretch, chapters_by_headin
 from storyloft.ingest.importers.text.details import Details
 from storyloft.ingest.importers.text.fanfiction_line import RATED, read_rated_line
 from storyloft.ingest.importers.text.header import read_header
+from storyloft.ingest.importers.text.headings import heading_of
 from storyloft.ingest.importers.text.sheet import Sheet, first_lines, folded, sheet_of
 from storyloft.ingest.importers.text.titles import byline_on, read_title
 from storyloft.prose.plain import html_from_text
@@ -89,7 +90,13 @@ def read_story(sheet: Sheet) -> ImportedWork:
 def _one_chapter(
     sheet: Sheet, details: Details, number: int | None, total: int, entries: dict[int, str]
 ) -> ImportedWork:
-    stretch = Stretch(start=0, stop=len(sheet), title=entries.get(number or 0, ""), number=number)
+    first = next(sheet.standing(), None)
+    heading = heading_of(sheet.plain[first]) if first is not None else None
+    if first is not None and heading and heading.family == "chapter" and number in (None, heading.number):
+        number = heading.number
+        sheet.use(first)
+    title = entries.get(number or 0, "") or (heading.title if heading else "")
+    stretch = Stretch(start=0, stop=len(sheet), title=title, number=number)
     part = Part(of=f"{details.site}|{details.site_id}", number=number, total=total)
     return bound(details, chapters_of(sheet, [stretch]), part)
 
@@ -102,7 +109,7 @@ def _read_above(sheet: Sheet, details: Details, rated: int) -> None:
         return
     details.byline(byline_on(sheet.plain[above[by]]))
     if by:
-        details.title = re.sub(r" ?(?:\+ )?Follow/Fav.*$", "", sheet.whole(above[by - 1]))
+        details.title = re.sub(r"^(?:\+ )?Follow/Fav | ?(?:\+ )?Follow/Fav$", "", sheet.whole(above[by - 1]))
     summary = "\n\n".join(sheet.whole(at) for at in above[by + 1 :])
     details.summary = html_from_text(summary) if summary else ""
     sheet.take(above[max(by - 1, 0) :], HEAD_LINES)

@@ -33,11 +33,12 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _CURRENT = re.compile(
-    r"^(?:\[? ?)?(?P<label>Current (?:Mood|Music|Location)|Mood|Music|Location)(?::| \|) ?(?P<value>.{1,200}?) ?\]?$"
+    r"^(?:\[ ?)?(?P<label>(?:Current )?(?:Mood|Music|Location))(?::| \|) ?(?P<value>.{1,200}?)(?: ?\])?$", re.IGNORECASE
 )
 _TAGS = re.compile(r"^(?:Entry )?Tags: (?P<tags>.{1,280})$", re.IGNORECASE)
 _FURNITURE = re.compile(
-    r"^(?:Log ?in|No account\? Create an account|Create(?: an)? Account|Share|Flag|Link|Reply|"
+    r"^(?:Log ?in|No account\? Create an account|Create(?: an)? Account|"
+    r"(?:Share|Flag|Link|Reply)(?: \| ?(?:Share|Flag|Link|Reply)){0,4}|"
     r"Previous Entry(?: \| Next Entry)?|"
     r"Next Entry|Add to Memories|Tell a Friend|Track This|Share This|\^|<|>|\[?(?:info|userinfo)\]?)$",
     re.IGNORECASE,
@@ -86,6 +87,8 @@ def read_entry(sheet: Sheet) -> ImportedWork:
     title = _read_posted(sheet, details)
     _read_currents(sheet, details)
     read_header(sheet, details)
+    logins = {byline.login.lower() for byline in details.bylines if byline.login}
+    details.bylines = [one for one in details.bylines if one.login or one.name.lower() not in logins]
     if title and not details.title:
         details.title = title
     elif title:
@@ -134,7 +137,7 @@ def _read_currents(sheet: Sheet, details: Details) -> None:
         if not sheet.stands(at):
             continue
         if current:
-            details.keep(current["label"].removeprefix("Current ").capitalize(), current["value"])
+            details.keep(current["label"].split()[-1].capitalize(), current["value"])
         elif tags:
             details.tag(TagKind.FREEFORM, listed(tags["tags"]))
         if current or tags:

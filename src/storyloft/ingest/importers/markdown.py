@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from storyloft.ingest.given import GivenFile
 from storyloft.ingest.imported import ImportedWork, NotReadable, Recognition
 from storyloft.ingest.importers.text.binding import bound
-from storyloft.ingest.importers.text.chapters import Chapters, Stretch, pieces_of
+from storyloft.ingest.importers.text.chapters import MOTTO, Chapters, Stretch, pieces_of
 from storyloft.ingest.importers.text.details import Details
 from storyloft.ingest.importers.text.front_matter import read_front_matter
 from storyloft.ingest.importers.text.header import read_header
@@ -55,7 +55,7 @@ def read_blocks(blocks: list[Block], details: Details) -> ImportedWork:
     blocks = _without_title(blocks, details)
     level = _chapter_level(blocks)
     made = Chapters()
-    for heading, body in _chapters(blocks, level):
+    for heading, body in _with_motto_inside(list(_chapters(blocks, level))):
         _add(made, heading, body, details)
     if not any(chapter.html for chapter in made.chapters):
         raise NotReadable("There are only headings and details in this file, no story.")
@@ -103,6 +103,22 @@ def _chapters(blocks: list[Block], level: int) -> Iterator[tuple[Block | None, l
             body.append(block)
     if heading or body:
         yield heading, body
+
+
+_Parted = tuple[Block | None, list[Block]]
+
+
+def _with_motto_inside(chapters: list[_Parted]) -> list[_Parted]:
+    """A few words before the first heading (a motto, a dedication) begin its chapter; notes there are the work's."""
+    if len(chapters) < 2 or chapters[0][0] is not None:
+        return chapters
+    said = [block for block in chapters[0][1] if labelled_quote(block)]
+    motto = [block for block in chapters[0][1] if block not in said]
+    if sum(len(block.words.split()) for block in motto) > MOTTO:
+        return chapters
+    heading, body = chapters[1]
+    quotes = next((at for at, block in enumerate(body) if not labelled_quote(block)), len(body))
+    return [(None, said), (heading, [*body[:quotes], *motto, *body[quotes:]]), *chapters[2:]]
 
 
 def _add(made: Chapters, heading: Block | None, body: list[Block], details: Details) -> None:

@@ -22,7 +22,7 @@ from storyloft.ingest.imported import (
 )
 from storyloft.ingest.importers.text.dates import date_in
 from storyloft.prose.plain import html_from_text
-from storyloft.tags.kinds import NOT_RATED, TagKind
+from storyloft.tags.kinds import TagKind
 
 LARGEST = 16 * 1024 * 1024
 SITE = "Wattpad"
@@ -73,11 +73,12 @@ def read_data(data: object) -> ImportedWork:
     if not story:
         raise NotReadable("This file holds Wattpad data, such as comments or a list, but no story.")
     parts = [part for part in story.get("parts") or [] if isinstance(part, dict) and not part.get("draft")]
-    chapters = tuple(_chapter(part, number) for number, part in enumerate(parts, start=1) if _text(part))
+    total = _whole(story.get("numParts")) or len(parts)
+    whole = total == len(parts) > 1  # otherwise a part's place among these tells nothing of its number
+    chapters = tuple(_chapter(part, nth if whole else None) for nth, part in enumerate(parts, start=1) if _text(part))
     if not chapters:
         named = f" of “{story['title']}”" if isinstance(story.get("title"), str) else ""
         raise NotReadable(f"This file holds the details{named}, but none of its text.")
-    total = _whole(story.get("numParts")) or len(parts)
     return ImportedWork(
         chapters=chapters,
         title=_words(story.get("title")),
@@ -104,8 +105,8 @@ def _story(data: object) -> dict[str, Any]:
     for key, value in data.items():
         part = value.get("data") if isinstance(value, dict) else None
         if re.fullmatch(r"part\.\d+\.metadata", key) and isinstance(part, dict):
-            group = part.get("group") if isinstance(part.get("group"), dict) else {}
-            return {**group, "parts": [part]}
+            group = part.get("group")
+            return {**(group if isinstance(group, dict) else {}), "parts": [part]}
     return {"parts": [data]} if _text(data) else {}
 
 
@@ -119,7 +120,7 @@ def _text(part: Mapping[str, Any]) -> str:
     return ""
 
 
-def _chapter(part: Mapping[str, Any], number: int) -> ImportedChapter:
+def _chapter(part: Mapping[str, Any], number: int | None) -> ImportedChapter:
     text = _text(part)
     key = part.get("id")
     return ImportedChapter(
@@ -142,8 +143,8 @@ def _bylines(user: object) -> tuple[ImportedByline, ...]:
 
 def _tags(story: Mapping[str, Any]) -> Iterator[ImportedTag]:
     rating = _whole(story.get("rating"))
-    mature = story.get("mature") is True or (rating or 0) >= 4
-    yield ImportedTag(TagKind.RATING, "Mature" if mature else NOT_RATED)
+    if story.get("mature") is True or (rating or 0) >= 4:
+        yield ImportedTag(TagKind.RATING, "Mature")
     names = [CATEGORIES.get(_whole(number) or 0, "") for number in story.get("categories") or []]
     names += [_words(tag) for tag in story.get("tags") or []]
     for name in dict.fromkeys(name for name in names if name):

@@ -48,8 +48,8 @@ class Mark:
 
 
 def bare(line: str) -> str:
-    """A heading without the stars and underscores that converters put around it."""
-    return line.strip("*# ").replace("_", " ").strip()
+    """A heading without the stars that converters put around it."""
+    return line.strip("*# ").strip()
 
 
 def read_body(sheet: Sheet, details: Details, start: int) -> ImportedWork:
@@ -164,8 +164,9 @@ class _Open:
 
 
 def _stretches(sheet: Sheet, details: Details, marks: list[Mark], start: int) -> list[Stretch]:
-    sheet.take([mark.at for mark in marks if mark.kind != "chapter"], FURNITURE)
-    sheet.use(*(mark.at for mark in marks if mark.kind == "chapter"))
+    labels = ("chapter", "summary", "notes", "end_notes", "work_end_notes")  # their words live on as a field
+    sheet.take([mark.at for mark in marks if mark.kind not in labels], FURNITURE)
+    sheet.use(*(mark.at for mark in marks if mark.kind in labels))
     done: list[Stretch] = []
     now = _Open(start)
     for mark, following in zip(marks, [*marks[1:], None], strict=True):

@@ -14,6 +14,7 @@ from storyloft.ingest.importers.text.sheet import Sheet
 from storyloft.prose.plain import html_from_text
 
 LARGEST_CHAPTER = 600_000  # bytes of HTML; the gate refuses a chapter above 2 MB
+MOTTO = 120  # words before the first heading that make no chapter of their own
 LONGEST_LINE = 100_000  # characters; a longer paragraph is a text that has lost its line ends
 
 
@@ -59,19 +60,22 @@ class Chapters:
 
 
 def stretches_of(sheet: Sheet, headings: Sequence[Heading], start: int = 0) -> list[Stretch]:
-    """The chapters between headings; words before the first heading are a chapter of their own without a title."""
+    """The chapters between headings. Words before the first heading begin its chapter where they are few (a motto, a
+    dedication), otherwise they are a chapter of their own without a title."""
     if not headings:
         return [Stretch(start=start, stop=len(sheet))]
-    stretches = []
+    stretches: list[Stretch] = []
     first = headings[0].lines[0]
-    if any(sheet.standing(start, first)):
+    before = sum(len(sheet.plain[at].split()) for at in sheet.standing(start, first))
+    if before > MOTTO:
         stretches.append(Stretch(start=start, stop=first))
     ends = [heading.lines[0] for heading in headings[1:]] + [len(sheet)]
     for heading, end in zip(headings, ends, strict=True):
         sheet.use(*heading.lines)
         number = heading.number if heading.family != "part" else None
         title = heading.title if number is not None and number == len(stretches) + 1 else heading.words
-        stretches.append(Stretch(start=heading.lines[-1] + 1, stop=end, title=title, number=number))
+        top = start if 0 < before <= MOTTO and heading is headings[0] else heading.lines[-1] + 1
+        stretches.append(Stretch(start=top, stop=end, title=title, number=number))
     return stretches
 
 

@@ -67,19 +67,24 @@ def headings_on(sheet: Sheet) -> list[Heading]:
     a bare "3.", a bare "III". The last three must count from 1 without a gap and stand between blank lines, since
     a list, a date or a year on a line of its own looks the same.
     """
-    found = [
-        heading for at in sheet.standing() if (heading := heading_of(sheet.plain[at], at)) and _alone(sheet, heading)
-    ]
+    every = [heading for at in sheet.standing() if (heading := heading_of(sheet.plain[at], at))]
+    contents = _contents(sheet, every)
+    found = [heading for heading in every[len(contents) :] if _alone(sheet, heading)]
+    row = _row(sheet, found)
+    if row:
+        sheet.take([heading.at for heading in contents], CONTENTS)
+    return row
+
+
+def _row(sheet: Sheet, found: Sequence[Heading]) -> list[Heading]:
+    named = [heading for heading in found if heading.family == "named"]
     for family in ("chapter", "part", "titled", "bare", "roman"):
-        row = [heading for heading in found if heading.family == family]
-        strict = family in ("titled", "bare", "roman")
-        if row and (strict and not _counts_from_one(row)):
+        numbered = [heading for heading in found if heading.family == family]
+        if not numbered or (family in ("titled", "bare", "roman") and not _counts_from_one(numbered)):
             continue
-        row = sorted(row + [heading for heading in found if heading.family == "named"], key=lambda one: one.at)
-        row = _without_contents(sheet, row)
-        if len(row) >= 2 and row and any(one.family != "named" for one in row) and _ascends(row):
+        row = sorted(numbered + named, key=lambda heading: heading.at)
+        if len(row) >= 2 and _ascends(row):
             return _with_parts(sheet, row, found) if family == "chapter" else row
-    named = _without_contents(sheet, [heading for heading in found if heading.family == "named"])
     return named if len(named) >= 2 else []
 
 
@@ -105,17 +110,15 @@ def _ascends(row: Sequence[Heading]) -> bool:
     return rises >= len(numbers) - 1
 
 
-def _without_contents(sheet: Sheet, row: list[Heading]) -> list[Heading]:
-    """Take away a list of contents: headings with nothing between them which all come again later."""
-    leading = 0
-    while leading + 1 < len(row) and sheet.after(row[leading].at) == row[leading + 1].at:
-        leading += 1
-    listed, rest = row[: leading + 1], row[leading + 1 :]
-    again = {_same(heading) for heading in rest}
-    if leading and all(_same(heading) in again for heading in listed):
-        sheet.take([heading.at for heading in listed], CONTENTS)
-        return rest
-    return row
+def _contents(sheet: Sheet, every: Sequence[Heading]) -> list[Heading]:
+    """A list of contents: the first headings, with nothing between them, all of which come again later."""
+    listed: list[Heading] = []
+    for heading in every:
+        if listed and (sheet.after(listed[-1].at) != heading.at or _same(heading) in map(_same, listed)):
+            break
+        listed.append(heading)
+    again = {_same(heading) for heading in every[len(listed) :]}
+    return listed if len(listed) >= 2 and all(_same(heading) in again for heading in listed) else []
 
 
 def _same(heading: Heading) -> tuple[str, int | None]:
