@@ -97,9 +97,10 @@ class Matcher:
             clauses += [(Occur.Should, query) for query in self._in_names(words)]
         return Query.boolean_query(clauses)
 
-    def is_known(self, word: str) -> bool:
-        """Whether this visitor can find anything with this word."""
-        query = Query.boolean_query([*self.theirs, (Occur.Must, self.anywhere(word))])
+    def is_known(self, word: str, field: str = "") -> bool:
+        """Whether this visitor can find anything with this word, anywhere or in one field."""
+        asked_for = self.in_field(field, [word]) if field else self.anywhere(word)
+        query = Query.boolean_query([*self.theirs, (Occur.Must, asked_for)])
         return bool(self.searcher.search(query, 1, count=False).hits)
 
     def anywhere(self, word: str) -> Query:

@@ -1,6 +1,6 @@
 """What the search box offers while somebody types, as terms of the index.
 
-A term is the folded name from one of its words on, its kind and the name itself, so that "hol" finds "Sherlock
+A term is the words of a name from one of its words on, its kind and the name itself, so that "hol" finds "Sherlock
 Holmes" by a walk along the term dictionary.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from storyloft.tags.models import fold
+from storyloft.search.schema import words_of
 
 KINDS = ("title", "author", "fandom", "character")
 _BETWEEN = "\x1f"
@@ -27,7 +27,7 @@ def offers(names: Iterable[tuple[str, str]]) -> Iterator[str]:
     """The terms for a work's names, pairs of kind and name."""
     for kind, name in names:
         if kind in KINDS:
-            words = fold(name).split()
+            words = words_of(name)
             for first in range(min(len(words), _WORDS_TO_BEGIN_AT)):
                 yield _BETWEEN.join((" ".join(words[first:]), kind, name))
 

@@ -83,7 +83,8 @@ class Asked:
 
     def respelled(self, repaired: dict[str, str]) -> Asked:
         """The same with some words replaced."""
-        return replace(self, words=tuple(repaired.get(word, word) for word in self.words))
+        fields = [replace(part, words=tuple(repaired.get(word, word) for word in part.words)) for part in self.fields]
+        return replace(self, words=tuple(repaired.get(word, word) for word in self.words), fields=tuple(fields))
 
 
 def read(typed: str) -> Asked:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from storyloft.search.query import Asked
+from storyloft.tags.models import fold
 from storyloft.works.models import Work
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,7 @@ class Results:
     @property
     def shown_for(self) -> str:
         """What was searched for instead of what was typed, where a word was respelled; else ""."""
-        return self.typed_as(self.respelled) if self.respelled else ""
+        return _WORD.sub(self._respelled, self.typed) if self.respelled else ""
 
-    def typed_as(self, respelled: dict[str, str]) -> str:
-        """The query with these words replaced, to be typed again."""
-        return " ".join(respelled.get(word.casefold(), word) for word in self.typed.split())
+    def _respelled(self, typed: re.Match[str]) -> str:
+        return self.respelled.get(fold(typed[0]), typed[0])

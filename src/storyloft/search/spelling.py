@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from storyloft.search.matching import Matcher
 from storyloft.search.query import Asked
@@ -15,27 +15,26 @@ _MOST_TRIED = 8
 
 def repairs(matcher: Matcher, asked: Asked) -> dict[str, str]:
     """For each word that this visitor can find nowhere, the nearest one they can; words without one are left out."""
-    unknown = [word for word in asked.words if len(word) >= _SHORTEST and not matcher.is_known(word)]
-    near = {word: _nearest(matcher, word) for word in unknown}
+    places = [(word, "") for word in asked.words]
+    places += [(word, part.field) for part in asked.fields for word in part.words]
+    unknown = [(word, field) for word, field in places if len(word) >= _SHORTEST and not matcher.is_known(word, field)]
+    near = {word: _nearest(matcher, word, field) for word, field in unknown}
     return {word: other for word, other in near.items() if other}
 
 
-def _nearest(matcher: Matcher, word: str) -> str | None:
-    if one := _first_known(matcher, _one_slip_away(matcher, word)):
-        return one
-    return _first_known(matcher, _near_in_vocabulary(matcher, word))
+def _nearest(matcher: Matcher, word: str, field: str) -> str | None:
+    for near in (_one_slip_away, _near_in_vocabulary):
+        # Only what the visitor may read: a correction must not tell the words of somebody else's private story.
+        tried = [other for _, other in sorted(near(matcher, word, field or "text"))[:_MOST_TRIED]]
+        if known := next((other for other in tried if matcher.is_known(other, field)), None):
+            return known
+    return None
 
 
-def _first_known(matcher: Matcher, ranked: Iterable[tuple[int, str]]) -> str | None:
-    # Only what the visitor may read: a correction must not tell the words of somebody else's private story.
-    tried = [word for _, word in sorted(ranked)[:_MOST_TRIED]]
-    return next((word for word in tried if matcher.is_known(word)), None)
-
-
-def _one_slip_away(matcher: Matcher, word: str) -> Iterator[tuple[int, str]]:
+def _one_slip_away(matcher: Matcher, word: str, field: str) -> Iterator[tuple[int, str]]:
     """Words of the index one slip away, each with minus the number of documents it is in."""
     for other in set(_slips(word)):
-        if documents := matcher.searcher.doc_freq("text", other):
+        if documents := matcher.searcher.doc_freq(field, other):
             yield -documents, other
 
 
@@ -51,10 +50,10 @@ def _slips(word: str) -> Iterator[str]:
             yield before + letter + after[1:]
 
 
-def _near_in_vocabulary(matcher: Matcher, word: str) -> Iterator[tuple[int, str]]:
+def _near_in_vocabulary(matcher: Matcher, word: str, field: str) -> Iterator[tuple[int, str]]:
     """Words with the same first letter and at most two slips: other alphabets, and what was badly mistyped."""
     most = 2 if len(word) >= _SHORTEST_FOR_TWO_SLIPS else 1
-    for other, documents in matcher.searcher.terms_with_prefix("text", word[0]):
+    for other, documents in matcher.searcher.terms_with_prefix(field, word[0]):
         if abs(len(other) - len(word)) <= most and (slips := distance(word, other, most)) <= most:
             yield slips * 1_000_000_000 - documents, other
 

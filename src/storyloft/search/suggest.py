@@ -12,7 +12,8 @@ from storyloft.search import index
 from storyloft.search.index import NotReady
 from storyloft.search.matching import may_read
 from storyloft.search.offers import Offer, offer_in
-from storyloft.tags.models import Tag, fold
+from storyloft.search.schema import words_of
+from storyloft.tags.models import Tag
 from storyloft.works.models import Authorship, Tagging, Work
 
 _SHOWN = 10
@@ -35,7 +36,7 @@ class Suggestion:
 
 def suggest(person: Visitor, prefix: str) -> list[Suggestion]:
     """At most ten names with a word beginning so, the most frequent first; none without an index."""
-    typed = fold(prefix)
+    typed = " ".join(words_of(prefix))
     if not typed:
         return []
     try:
