@@ -45,11 +45,6 @@ def trust_headers(answer: Answer) -> Answer:
     return with_headers
 
 
-def for_static(headers: dict[str, str], path: str, url: str) -> None:
-    """The same headers on static files."""
-    headers.update(_ALWAYS)
-
-
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Template context for base.html."""
     return {"site_name": settings.SITE_NAME}

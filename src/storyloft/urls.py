@@ -8,4 +8,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("storyloft.accounts.urls")),
     path("", include("storyloft.ingest.urls")),
     path("", include("storyloft.reading.urls")),
+    path("", include("storyloft.search.urls")),
 ]
