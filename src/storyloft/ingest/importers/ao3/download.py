@@ -17,10 +17,10 @@ from storyloft.ingest.importers.ao3.heads import Head, chapter, read_end_notes, 
 from storyloft.ingest.importers.ao3.preface import read_afterword, read_preface
 from storyloft.ingest.importers.ao3.work import work
 
-_TEXT = re.compile(r"<!--\s*chapter content\s*-->(.*?)<!--\s*/chapter content\s*-->", re.DOTALL)
-_CHAPTERS = re.compile(r"<div\b[^<>]*\bid=[\"']?chapters\b[^<>]*>", re.IGNORECASE)
+# Patterns here stay linear on any text: a hostile page may open ten thousand comments and close none.
+_MARK = re.compile(r"<!--\s{0,9}(/?)chapter content\s{0,9}-->")
+_CHAPTERS = re.compile(r"<div\b[^<>]*\bid=[\"']?chapters\b", re.IGNORECASE)
 _AFTERWORD = re.compile(r"<div\b[^<>]*\bid=[\"']?afterword\b", re.IGNORECASE)
-_WRAPPER = re.compile(r"\s*<div\b[^<>]*\bclass=[\"']?[^\"'<>]*\buserstuff\b[^<>]*>(.*)</div>\s*", re.DOTALL)
 NO_TEXT = "This page of the archive holds no chapter text."
 
 
@@ -41,19 +41,33 @@ def read_download(text: str, page: LexborHTMLParser) -> ImportedWork:
 
 
 def _at_comments(text: str) -> _Cut | None:
-    texts = list(_TEXT.finditer(text))
-    starts = [match.end() for match in _CHAPTERS.finditer(text, 0, texts[0].start())] if texts else []
-    if not starts:
+    texts = _texts(text)
+    opening = list(_CHAPTERS.finditer(text, 0, texts[0][0])) if texts else []
+    if not opening:
         return None
-    between = [starts[-1], *(match.end() for match in texts)]
-    heads = [read_head(text[start : match.start()]) for start, match in zip(between, texts, strict=False)]
-    last = text[texts[-1].end() :]
+    frame = text.find(">", opening[-1].end()) + 1
+    between = [frame, *(end for _start, end in texts)]
+    heads = [read_head(text[start:stop]) for start, (stop, _end) in zip(between, texts, strict=False)]
+    last = text[texts[-1][1] :]
     ends = [head.end_notes_before for head in heads[1:]] + [read_end_notes(last)]
     chapters = [
-        chapter(head, _unwrapped(match[1]), end, place)
-        for place, (head, match, end) in enumerate(zip(heads, texts, ends, strict=True))
+        chapter(head, _unwrapped(text[start:stop]), end, place)
+        for place, (head, (start, stop), end) in enumerate(zip(heads, texts, ends, strict=True))
     ]
-    return _Cut(text[: starts[-1]], chapters, heads, last[_start_of(_AFTERWORD, last) :])
+    return _Cut(text[:frame], chapters, heads, last[_start_of(_AFTERWORD, last) :])
+
+
+def _texts(text: str) -> list[tuple[int, int]]:
+    """Where each chapter's text stands, its two comments included (they are no words)."""
+    found: list[tuple[int, int]] = []
+    start: int | None = None
+    for mark in _MARK.finditer(text):
+        if mark[1] and start is not None:
+            found.append((start, mark.end()))
+            start = None
+        elif not mark[1] and start is None:
+            start = mark.start()
+    return found
 
 
 def _start_of(pattern: re.Pattern[str], text: str) -> int:
@@ -62,9 +76,12 @@ def _start_of(pattern: re.Pattern[str], text: str) -> int:
 
 
 def _unwrapped(html: str) -> str:
-    """The text without the `div.userstuff` that the archive puts around it."""
-    found = _WRAPPER.fullmatch(html)
-    return (found[1] if found else html).strip()
+    """The text without the comments and the `div.userstuff` that the archive puts around it."""
+    plain = _MARK.sub("", html).strip()
+    tag, _, rest = plain.partition(">")
+    if tag.startswith("<div") and "userstuff" in tag and rest.endswith("</div>"):
+        return rest.removesuffix("</div>").strip()
+    return plain
 
 
 def _at_children(page: LexborHTMLParser) -> _Cut:

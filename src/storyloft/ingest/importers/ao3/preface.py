@@ -15,6 +15,7 @@ from storyloft.ingest.importers.ao3.labels import KINDS, Stats, label, position_
 _WORK = re.compile(r"https?://[\w.:-]+(?:/[\w./-]*)?/works/(\d+)")
 _POSTED = re.compile(r"Posted originally on\s+(?:the\s+)?(?P<site>.{2,60}?)\s+at\s+https?://")
 _ARCHIVED = re.compile(r"^(?P<old>.+?)\s*\[archived by\b\s*(?P<by>[^\]]*)\]", re.IGNORECASE)
+_LONGEST_BYLINE = 1_000
 _BY = re.compile(r"^(?:Chapter )?by\b")
 _GIFT = re.compile(r"^(?:For|Gifts?:)\s+(?P<names>.+?)\.?$")
 
@@ -79,7 +80,7 @@ def read_bylines(node: LexborNode | None, address: str) -> tuple[tuple[ImportedB
     """The names in a byline; "Anonymous" is none, "OLD [archived by X]" is OLD with the archivist as a fact."""
     if node is None:
         return (), {}
-    if archived := _ARCHIVED.match(_BY.sub("", words(node)).strip()):
+    if archived := _ARCHIVED.match(_BY.sub("", words(node)[:_LONGEST_BYLINE]).strip()):
         return (ImportedByline(name=archived["old"]),), {"archived by": archived["by"].strip()}
     return tuple(dict.fromkeys(_names(node, address))), {}
 

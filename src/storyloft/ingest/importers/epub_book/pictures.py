@@ -67,17 +67,16 @@ class Album:
         return tuple(told)
 
     def _unwrap(self, drawing: etree._Element) -> None:
-        """A picture that an SVG only frames becomes a plain `img`."""
+        """A picture that an SVG only frames becomes a plain `img`; any other drawing is left out and counted."""
+        parent = drawing.getparent()
+        if parent is None:
+            return
         framed = next(drawing.iter("{*}image"), None)
         href = None if framed is None else framed.get(_XLINK) or framed.get("href")
-        drawing_tail = drawing.tail
-        drawing.clear()
-        drawing.tail = drawing_tail
-        drawing.tag = "img" if href else "span"
-        if href:
-            drawing.set("src", href)
-        else:
-            self.drawings += 1
+        plain = etree.Element("img", {"src": href}) if href else etree.Element("span")
+        plain.tail = drawing.tail
+        parent.replace(drawing, plain)
+        self.drawings += not href
 
     def _pack(self, picture: etree._Element, base: str) -> None:
         src = (picture.get("src") or "").strip()

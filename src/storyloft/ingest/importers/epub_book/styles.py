@@ -14,8 +14,8 @@ from lxml import etree
 
 from storyloft.ingest.importers.epub_book.markup import HEADINGS
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{0,4000})\}")
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_STATEMENT = re.compile(r"@[\w-]+[^{};@]*;")
 _CLASS = re.compile(r"(?:[a-zA-Z][\w-]*)?\.([A-Za-z_][\w-]*)")
 _LARGEST_SHEET = 500_000
 # Property, the values that carry meaning, the element a bare span becomes, and the elements that say it already.
@@ -36,9 +36,11 @@ def meanings(sheets: Iterable[str]) -> Mapping[str, Meaning]:
     """For each class the properties that mean something: {"calibre3": {"font-style": "italic"}}."""
     found: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for sheet in sheets:
-        for selectors, block in _RULE.findall(_COMMENT.sub("", sheet[:_LARGEST_SHEET])):
+        plain = _STATEMENT.sub("", _COMMENT.sub("", sheet[:_LARGEST_SHEET]))
+        for rule in plain.split("}"):
+            before, _, block = rule.rpartition("{")
             if meaning := _meaning(block):
-                for selector in selectors.split(","):
+                for selector in before.rpartition("{")[2].split(","):
                     if simple := _CLASS.fullmatch(selector.strip()):
                         found[simple[1]].update(meaning)
     return dict(found)

@@ -142,7 +142,8 @@ def _split(parts: Iterable[etree._Element]) -> _Split:
             split.text.append(part)
         else:
             split.head.append(part)
-    return split
+    # A converter may have lost the text's wrapper: then all that is no heading is text, so that nothing goes missing.
+    return split if split.text else _Split(split.head[:1], split.head[1:], split.end)
 
 
 def _unwrapped(body: etree._Element) -> Iterator[etree._Element]:
