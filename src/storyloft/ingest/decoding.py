@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 
@@ -59,11 +60,17 @@ def wide_encoding(data: bytes) -> str:
     sample = data[:4_096]
     if b"\0" not in sample:
         return ""
-    even, odd = sample[::2].count(0), sample[1::2].count(0)
-    for name, zeros, others in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
-        if zeros * 20 >= len(sample) // 2 and others * 10 <= zeros and _reads(sample, name):
+    for name, high, low in (("utf-16-le", sample[1::2], sample[::2]), ("utf-16-be", sample[::2], sample[1::2])):
+        zeros = high.count(0)
+        if zeros * 20 >= len(high) and low.count(0) * 10 <= zeros and _one_script(high) and _reads(sample, name):
             return name
     return ""
+
+
+def _one_script(high: bytes) -> bool:
+    """The higher bytes of letters are those of Latin and at most one more alphabet; in other data they are anything."""
+    common = Counter(high).most_common(2)
+    return sum(count for _byte, count in common) * 5 >= len(high) * 4 and 0 in dict(common)
 
 
 def _reads(sample: bytes, name: str) -> bool:

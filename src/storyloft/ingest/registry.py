@@ -142,7 +142,7 @@ def _refuse_by_size(file: GivenFile) -> None:
         raise NotReadable(too_large(len(file.data)))
     if len(file.data) > LARGEST_TEXT and file.kind in ("text", "markdown", "html", "json", "mhtml", "rtf", "fb2"):
         raise NotReadable(
-            f"This text is {_mb(len(file.data))} long; up to {_mb(LARGEST_TEXT)} is read. Cut it in parts."
+            f"This text is {_mb(len(file.data))} long; up to {_mb(LARGEST_TEXT)} is read. Cut it into parts."
         )
 
 

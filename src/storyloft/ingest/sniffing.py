@@ -68,11 +68,11 @@ def _kind_of_zip(head: bytes, names: list[str]) -> Kind:
         return "epub"
     if declared.startswith(b"application/vnd.oasis.opendocument."):
         return "odt" if declared.startswith(b"application/vnd.oasis.opendocument.text") else "other"
+    # A book or document cut short has lost its directory, but its parts' own headers remain.
     lower = {name.lower() for name in names}
-    if "meta-inf/container.xml" in lower:
+    if "meta-inf/container.xml" in lower or (not names and b"META-INF/container.xml" in head):
         return "epub"
     if "[content_types].xml" in lower or b"[Content_Types].xml" in head[:100]:
-        # An office document cut short has lost its directory, but its parts' own headers remain.
         return "docx" if "word/document.xml" in lower or (not names and b"word/" in head) else "other"
     return "odt" if {"content.xml", "meta-inf/manifest.xml"} <= lower else "zip"
 

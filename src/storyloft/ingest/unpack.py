@@ -32,6 +32,7 @@ class Allowance:
 
     total: int = BOOK_TOTAL
     inflated: int = 0
+    kept: int = 0
     taken: int = 0
 
     def left(self) -> int:
@@ -39,12 +40,17 @@ class Allowance:
 
     def spend(self, inflated: int, taken: int) -> None:
         """Book bytes that were really inflated, raising `NotReadable` when the whole has become too much."""
-        self.inflated += inflated
+        self.waste(inflated)
+        self.kept += inflated
         self.taken += taken
+        if self.kept > _TOTAL_RATIO_FROM and self.kept > MOST_RATIO * self.taken:
+            raise NotReadable(_BOMB.format(MOST_RATIO))
+
+    def waste(self, inflated: int) -> None:
+        """Book bytes of an entry that is refused: work was done for them, but its neighbours are not to blame."""
+        self.inflated += inflated
         if self.inflated > self.total:
             raise NotReadable(f"The archive unpacks to more than {self.total // MB} MB; the rest of it is not read.")
-        if self.inflated > _TOTAL_RATIO_FROM and self.inflated > MOST_RATIO * self.taken:
-            raise NotReadable(_BOMB.format(MOST_RATIO))
 
 
 class BoundedZip:
@@ -99,7 +105,7 @@ class BoundedZip:
             while not machine.eof and (piece := machine.decompress(rest, _CHUNK)):
                 rest = machine.unconsumed_tail
                 size += len(piece)
-                self._check(size, most, packed)
+                self._check(size, most)
                 pieces.append(piece)
         except zlib.error as broken:
             raise NotReadable("It is damaged inside the archive and cannot be unpacked.") from broken
@@ -108,10 +114,10 @@ class BoundedZip:
             raise NotReadable("It is cut short inside the archive.")
         return b"".join(pieces)
 
-    def _check(self, size: int, most: int, packed: bytes) -> None:
+    def _check(self, size: int, most: int) -> None:
         if size <= LARGEST_ENTRY and size <= most and size <= self._allowance.left():
             return
-        self._allowance.spend(size, len(packed))
+        self._allowance.waste(size)
         if size > most:
             raise NotReadable(_BOMB.format(MOST_RATIO))
         raise NotReadable(f"It unpacks to more than {LARGEST_ENTRY // MB} MB and is not read.")

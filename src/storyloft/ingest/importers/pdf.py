@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from statistics import median
 from typing import Any
 
@@ -103,7 +103,8 @@ def _lines(page: Any) -> Iterator[_Line]:  # noqa: ANN401 the library has no typ
             first = at + len(line) - len(line.lstrip())
             left, foot, *_rest = text_page.get_charbox(first, loose=True)
             right = text_page.get_charbox(first + len(words) - 1, loose=True)[2]
-            yield _Line(words.replace("\ufffe", "-"), left, right, foot)
+            # U+FFFE is how the library marks a word that was cut at the end of a line.
+            yield _Line(words.replace("\ufffe", ""), left, right, foot)
         at += len(line) + 2
     text_page.close()
     page.close()
@@ -141,7 +142,7 @@ def _paragraphs(pages: Sequence[Sequence[_Line]]) -> Iterator[str]:
     left = margins.most_common(1)[0][0] if margins else 0
     right = _right_margin([line.right for line in page_of])
     paragraph = ""
-    for line, following in zip(page_of, [*page_of[1:], None], strict=True):
+    for line, following in zip_longest(page_of, page_of[1:]):
         paragraph = _continued(paragraph, line.words)
         if following is None or _ends(line, following, pitch, left, right):
             yield paragraph
