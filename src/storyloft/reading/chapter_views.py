@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from storyloft.accounts.models import member
 from storyloft.reading.adults import carried, must_ask
 from storyloft.reading.places import keep_place, place_in
-from storyloft.reading.showing import said_around, shown_in
+from storyloft.works.showing import said_around, shown_in
 from storyloft.works.models import Authorship, Chapter, ChapterQuerySet, Work
 
 

@@ -16,8 +16,8 @@ from storyloft.reading.adults import carried
 from storyloft.reading.covers import dress
 from storyloft.reading.places import onward, place_in
 from storyloft.reading.shelf import cover_address
-from storyloft.reading.showing import shown_in
-from storyloft.tags.kinds import NOT_RATED, TagKind
+from storyloft.works.showing import shown_in
+from storyloft.tags.kinds import TagKind
 from storyloft.vault.models import kept_files
 from storyloft.works.models import Chapter, Picture, Series, SeriesPart, Work
 
@@ -55,7 +55,6 @@ def work(request: HttpRequest, public_id: int) -> HttpResponse:
         "work": one,
         "bylines": Byline.objects.filter(authorships__work=one).order_by("authorships__position"),
         "tags": tags,
-        "adult": not tags.get("Rating") or NOT_RATED in tags["Rating"][1],
         "summary": shown_in(one, one.summary),
         "notes": shown_in(one, one.notes),
         "end_notes": shown_in(one, one.end_notes),
@@ -66,7 +65,7 @@ def work(request: HttpRequest, public_id: int) -> HttpResponse:
         "place": place,
         "onward": onward(place) if place else None,
         "keeps": one.keeper_id == getattr(member(request.user), "pk", None),
-        "has_original": Outcome.objects.filter(work=one, file__original__isnull=False).exists(),
+        "has_original": Outcome.objects.filter(work=one, files__original__isnull=False).exists(),
         "cover": cover_address(one),
         "dress": dress(one.title, fandoms[0] if fandoms else "", one.public_id),
         "fandom": fandoms[0] if fandoms else "",

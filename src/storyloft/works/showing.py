@@ -24,7 +24,7 @@ def shown(html: CleanHtml) -> SafeString:
 
 def shown_in(work: Work, stored: str) -> SafeString:
     """A work's stored HTML as its pages show it. What a row holds has been through the gate, see works.Revision."""
-    return shown(_with_pictures(cast("CleanHtml", stored), work.public_id))
+    return shown(_furnished(cast("CleanHtml", stored), work.public_id))
 
 
 def said_around(work: Work, chapter: Chapter) -> dict[str, SafeString]:
@@ -36,11 +36,16 @@ def said_around(work: Work, chapter: Chapter) -> dict[str, SafeString]:
     }
 
 
-def _with_pictures(html: CleanHtml, work_id: int) -> CleanHtml:
-    """The same HTML with each kept picture's address on this site instead of its `picture:` name."""
-    if "picture:" not in html:
-        return html
-    return cast("CleanHtml", _PICTURE.sub(_address_in(work_id), html))
+def _furnished(html: CleanHtml, work_id: int) -> CleanHtml:
+    """Clean HTML with what a page adds: its pictures' addresses here, and tables that can be scrolled by keyboard.
+
+    In clean HTML `<` begins a tag and nothing else, so no word of the author's can be meant.
+    """
+    if "<table" in html:
+        html = cast("CleanHtml", html.replace("<table", '<table tabindex="0"'))
+    if 'src="picture:' in html:
+        html = cast("CleanHtml", _PICTURE.sub(_address_in(work_id), html))
+    return html
 
 
 def _address_in(work_id: int) -> Callable[[re.Match[str]], str]:
