@@ -66,6 +66,9 @@ class _Pairs:
             self.pair(old, new)
 
     def take_in_order(self) -> None:
+        """Equal texts without a known neighbour: where one would stand if nothing had moved, then first to first."""
+        for at, place in enumerate(self._expected_places()):
+            self._take_if_equal(place, at)
         waiting: dict[str, list[int]] = defaultdict(list)
         for at in range(len(self.old) - 1, -1, -1):
             if self.new_of[at] is None:

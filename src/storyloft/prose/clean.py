@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import NewType
 
 import nh3
 
-from storyloft.prose.markup import normalise, read_tag, write_tag
-from storyloft.prose.policy import ELEMENTS, EVERYWHERE, LINK_REL, OF_ELEMENT, POLICY, Field, Reading, meaning_of
-from storyloft.prose.shape import NOTHING, Tag, TooCostly, role_of, shape
+from storyloft.prose.limits import TooCostly
+from storyloft.prose.markup import normalise
+from storyloft.prose.meaning import keep_meaning
+from storyloft.prose.plainest import plainest
+from storyloft.prose.policy import ELEMENTS, EVERYWHERE, LINK_REL, OF_ELEMENT, POLICY, Field, Reading
+from storyloft.prose.shape import shape
 
 CleanHtml = NewType("CleanHtml", str)
 
@@ -22,6 +26,7 @@ _SANITISER = nh3.Cleaner(
     url_schemes={"http", "https", "mailto", "picture"},
     link_rel=LINK_REL,
 )
+_ADDRESS = re.compile(' id="p-[0-9a-z]{6}"')
 # Our own writing is what the sanitiser would write, so one round is the rule; a strange address may take two.
 _ROUNDS = 4
 
@@ -40,7 +45,10 @@ def clean(html: str, field: Field = Field.STORY, *, pictures: Mapping[str, str] 
 def gate(html: str, field: Field, pictures: Mapping[str, str] | None, *, wrap: bool) -> CleanHtml:
     """`clean`, and in the same pass `paragraphs` where `wrap` is set."""
     reading = Reading(field, pictures)
-    shaped = shape(normalise(html), reading, wrap=wrap)
+    html = normalise(html)
+    if ' id="p-' in html:  # our own addresses, which a text that is cleaned again need not be measured with
+        html = _ADDRESS.sub("", html)
+    shaped = (plainest(html) if reading.rich else None) or shape(html, reading, wrap=wrap)
     for _ in range(_ROUNDS):
         passed = sanitised(shaped)
         if passed == shaped:
@@ -52,30 +60,3 @@ def gate(html: str, field: Field, pictures: Mapping[str, str] | None, *, wrap: b
 def sanitised(shaped: str) -> str:
     """What a second, independent reader (html5ever and ammonia) lets through."""
     return _SANITISER.clean(shaped).replace("&nbsp;", "\u00a0")
-
-
-def keep_meaning(html: str) -> str:
-    """The HTML with the meaning of its `style` attributes said in elements and classes, and no `style`.
-
-    Alignment and small capitals become a class, underline, strike, italics and bold `u s i b`.
-    """
-    return shape(normalise(html), _meant, wrap=False)
-
-
-def _meant(spelled: str) -> Tag:
-    name, ends, self_closed, given = read_tag(spelled)
-    if not name:
-        return NOTHING
-    role = role_of(name, ends)
-    classes, says, undone = meaning_of(name, given.pop("style")) if "style" in given else ([], [], False)
-    if classes:
-        given["class"] = " ".join(dict.fromkeys([*given.get("class", "").split(), *classes]))
-    before = "".join(f"<{element}>" for element in says)
-    after = "".join(f"</{element}>" for element in reversed(says))
-    empty = self_closed and role in ("block", "inline", "p")
-    if role != "inline":
-        within = (before, after) if says and role in ("block", "p") else None
-        return Tag(role, name, write_tag(name, given), f"</{name}>", within, empty=empty)
-    if undone:
-        return Tag(role, name, before, after, empty=empty)
-    return Tag(role, name, write_tag(name, given) + before, f"{after}</{name}>", empty=empty)

@@ -13,7 +13,7 @@ _ONE_EACH = (
     "\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
 )
 _CHARACTER = re.compile(f"[{_ONE_EACH}]")
-_WORDLESS = re.compile(r"(?<!\S)[^\w\s]+(?!\S)")
+_WORD_CHARACTER = re.compile(r"\w")
 _DIVIDERS = ("—", "–", "…", "--", "..", "/", "‖", "|")
 _BLOCK_END = re.compile(
     r"</(?:p|h[1-6]|li|pre|dt|dd|td|th|caption|summary|figcaption|address|div|blockquote)>|<[bh]r[^>]*>"
@@ -33,7 +33,9 @@ def count_words(text: str) -> int:
     for divider in _DIVIDERS:
         if divider in text:
             text = text.replace(divider, " ")
-    return len(text.split()) - len(_WORDLESS.findall(text)) + characters
+    tokens = text.split()
+    wordless = {token for token in set(tokens) if not _WORD_CHARACTER.search(token)}
+    return len(tokens) - (sum(token in wordless for token in tokens) if wordless else 0) + characters
 
 
 def words_in(html: str) -> int:

@@ -15,6 +15,7 @@ _SALUTATION = re.compile(
       | 親愛なる | 亲爱的 )""",
     re.IGNORECASE | re.VERBOSE,
 )
+_QUOTATION_MARKS = '"“”„»«「」『』'
 _LONGEST_SALUTATION = 60
 
 
@@ -23,15 +24,19 @@ def is_inset(lines: Sequence[str]) -> bool:
 
     The opening mark may never be closed: many letters in stories are not.
     """
-    first = lines[0].lstrip()
+    first = lines[0].strip()
     if _SALUTATION.match(first) and _is_greeting(first):
         return True
-    return _left_open(first)
+    # In English each paragraph of a long speech opens anew and only the last closes: that is no letter.
+    goes_on = len(lines) > 1 and lines[1].lstrip()[:1] == first[:1]
+    return _left_open(first) and not goes_on
 
 
 def _is_greeting(first: str) -> bool:
-    """A greeting stands alone, or at the head of a quotation; "Dear Watson was asleep" does neither."""
-    return len(first) <= _LONGEST_SALUTATION and (first[0] in _CLOSES or first.rstrip()[-1] in ",.:!—-–")
+    """A greeting stands alone or at the head of a quotation; `Dear Watson slept` and `"Dear me," he said` do not."""
+    if len(first) > _LONGEST_SALUTATION or any(mark in first[1:] for mark in _QUOTATION_MARKS):
+        return False
+    return first[0] in _QUOTATION_MARKS or first[-1] in ",:—–-" or (first[-1] in ".!" and len(first.split()) <= 3)
 
 
 def _left_open(first: str) -> bool:

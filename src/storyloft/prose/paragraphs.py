@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from storyloft.prose.elements import NOTHING, Tag, role_of
 from storyloft.prose.markup import normalise, read_tag, write_tag
-from storyloft.prose.shape import NOTHING, Tag, role_of, shape
+from storyloft.prose.plainest import plainest
+from storyloft.prose.shape import shape
 
 
 def paragraphs(html: str) -> str:
@@ -13,7 +15,8 @@ def paragraphs(html: str) -> str:
     (a no-break space); the same for runs of `<br>`. Inside `<p>`, headings, lists, tables, `<pre>`, links nothing is
     touched. `paragraphs(paragraphs(x)) == paragraphs(x)`. Raises TooCostly. Rule: html-and-uploads, section 3.
     """
-    return shape(normalise(html), as_it_stands, wrap=True)
+    html = normalise(html)
+    return plainest(html) or shape(html, as_it_stands, wrap=True)
 
 
 def as_it_stands(spelled: str) -> Tag:

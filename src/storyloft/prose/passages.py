@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import NamedTuple
+from zlib import crc32
 
 from storyloft.prose.align import align
 from storyloft.prose.clean import CleanHtml
@@ -114,7 +114,7 @@ def _ids(keys: list[str], before: CleanHtml | None, taken: Collection[str]) -> l
 def _new_id(key: str, ordinal: int, used: set[str]) -> str:
     """From the words and how often they stood before, so that the same text imported twice has the same addresses."""
     while True:
-        digest = int.from_bytes(blake2b(f"{ordinal}\0{key}".encode(), digest_size=4).digest())
+        digest = crc32(f"{ordinal}\0{key}".encode())
         new = f"p-{_PAIRS[digest & 1023]}{_PAIRS[digest >> 10 & 1023]}{_PAIRS[digest >> 20 & 1023]}"
         if new not in used:
             used.add(new)

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 
+from storyloft.prose.elements import FLOW, NOTHING, Tag, names, role_of
 from storyloft.prose.markup import escape_attribute, escape_text, read_tag, write_tag
-from storyloft.prose.shape import BLOCKS, FLOW, HEADINGS, NOTHING, Tag, names, role_of
+from storyloft.prose.meaning import meaning_of
 
 POLICY: int = 1
 
@@ -52,37 +53,6 @@ _NOTHING_BARE = frozenset(("span", "a"))
 _LINK = re.compile(r"(?:https?://[^/?#]|mailto:[^?])", re.IGNORECASE)
 _WEB = re.compile(r"https?://[^/?#]", re.IGNORECASE)
 _PICTURE = re.compile(r"picture:[0-9a-f]{64}")
-_ALIGN = {"left": "left", "start": "left", "center": "center", "right": "right", "end": "right", "justify": "justify"}
-_BOLD = re.compile(r"bold|bolder|[6-9]00")
-_UPRIGHT = {"b": "font-weight", "strong": "font-weight", "i": "font-style", "em": "font-style"}
-_PLAIN_VALUES = frozenset(("normal", "400", "lighter"))
-
-
-def meaning_of(name: str, style: str) -> tuple[list[str], list[str], bool]:
-    """What a `style` attribute means: class tokens, elements that say the same, and whether it undoes this element.
-
-    Only alignment, underline, strike, italics, bold and small capitals mean something; the rest of a style is looks.
-    A word processor's `<b style="font-weight: normal">` is not bold: that is the undoing.
-    """
-    rules = {key.strip().lower(): value.strip().lower() for key, _, value in _declarations(style)}
-    classes = []
-    if (align := _ALIGN.get(rules.get("text-align", ""))) and name in BLOCKS | {"p"}:
-        classes.append(f"align-{align}")
-    if rules.get("font-variant") == "small-caps":
-        classes.append("small-caps")
-    lines = rules.get("text-decoration", "") + " " + rules.get("text-decoration-line", "")
-    says = {
-        "u": "underline" in lines,
-        "s": "line-through" in lines,
-        "i": rules.get("font-style") in ("italic", "oblique"),
-        "b": bool(_BOLD.fullmatch(rules.get("font-weight", ""))) and name not in HEADINGS | {"th"},
-    }
-    undone = rules.get(_UPRIGHT.get(name, ""), "") in _PLAIN_VALUES
-    return classes, [element for element, said in says.items() if said and element != name], undone
-
-
-def _declarations(style: str) -> list[tuple[str, str, str]]:
-    return [part.partition(":") for part in style.replace("!important", "").split(";")]
 
 
 class Reading:
@@ -102,12 +72,14 @@ class Reading:
         if ends:
             return Tag(role, name, "<br>" if name == "br" else "")
         kept = self._attributes(name, given)
-        classes, says, undone = meaning_of(name, given["style"]) if "style" in given else ([], [], False)
+        meaning = meaning_of(name, given.get("style", ""))
         if self.rich:
             tokens = [token for token in given.get("class", "").split() if token in CLASSES]
-            if tokens := list(dict.fromkeys([*tokens, *classes])):
+            if tokens := list(dict.fromkeys([*tokens, *meaning.classes])):
                 kept["class"] = " ".join(tokens)
-        return _written(role, name, kept, says, undone, self_closed)
+        if name in _NOTHING_BARE and not kept:
+            meaning = meaning._replace(undone=True)
+        return meaning.say(role, name, kept, self_closed)
 
     def _attributes(self, name: str, given: Mapping[str, str]) -> dict[str, str]:
         allowed = OF_ELEMENT.get(name, frozenset())
@@ -158,15 +130,3 @@ def _unwrapped(role: str, name: str, self_closed: bool) -> Tag:
     if role in ("inline", "end-inline") or (role in ("block", "end-block") and name in FLOW):
         return Tag(role, name, empty=self_closed and not role.startswith("end"))
     return NOTHING
-
-
-def _written(role: str, name: str, kept: dict[str, str], says: list[str], undone: bool, self_closed: bool) -> Tag:
-    before = "".join(f"<{element}>" for element in says)
-    after = "".join(f"</{element}>" for element in reversed(says))
-    empty = self_closed and role in ("block", "inline", "p")
-    if role != "inline":
-        within = (before, after) if says and role in ("block", "p") else None
-        return Tag(role, name, write_tag(name, kept), f"</{name}>", within, empty=empty)
-    if undone or (name in _NOTHING_BARE and not kept):
-        return Tag(role, name, before, after, empty=empty)
-    return Tag(role, name, write_tag(name, kept) + before, f"{after}</{name}>", empty=empty)

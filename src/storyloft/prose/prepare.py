@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from storyloft.prose.clean import CleanHtml, Field, gate
-from storyloft.prose.count import count_words
+from storyloft.prose.count import count_words, words_in
 from storyloft.prose.passages import Passage, addressed
 from storyloft.prose.policy import POLICY
 from storyloft.prose.scenes import Marked, mark
@@ -34,11 +34,11 @@ def prepare(
     """Cost is checked, meaning kept, paragraphs made, all of it cleaned, marked, addressed and counted.
 
     `before` is the text this one replaces: its passages keep their ids. `taken` are ids no new passage may have.
-    Raises TooCostly. A comment or summary is not marked and has no addresses.
+    Raises TooCostly. Only a story is marked and addressed: notes, summaries and comments stand on the same page.
     """
     cleaned = gate(html, field, pictures, wrap=True)
-    if field is Field.COMMENT:
-        return Prepared(cleaned, _words(addressed(cleaned, None)[1]), [], [], POLICY)
+    if field is not Field.STORY:
+        return Prepared(cleaned, words_in(cleaned), [], [], POLICY)
     marked_html, marked = mark(cleaned)
     result, listed = addressed(CleanHtml(marked_html), before, taken)
     return Prepared(result, _words(listed), listed, marked, POLICY)

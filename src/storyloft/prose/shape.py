@@ -1,102 +1,23 @@
 """Writing tags and text anew as well-nested HTML: the one pass behind paragraphs, meaning and cleaning.
 
-There is no tree: inline elements are a list of what holds here and are opened only when words come, so a paragraph
-can end and begin anywhere and the italics go on. Every element costs a bounded step; depth, number and size are capped.
+There is no tree. Open blocks are a stack, inline elements a list of what holds here (`inlines`), so that a paragraph
+can end and begin anywhere and the italics go on. Every tag costs a bounded step; depth, number and size are capped.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection
 from typing import NamedTuple
 
+from storyloft.prose.elements import CELLS, FLOW, HEADINGS, ITEMS, LISTS, LITERAL, SECTIONS, STRUCTURE, TABLE, Tag
+from storyloft.prose.inlines import Inlines
+from storyloft.prose.limits import check_depth, check_nodes, check_size
 from storyloft.prose.markup import escape_text, pieces
 
-MAX_DEPTH = 256
-MAX_NODES = 100_000
-MAX_BYTES = 2_000_000
-
-
-class TooCostly(ValueError):
-    """Cleaning this would cost more than a page of prose can be worth; the message is a plain sentence."""
-
-
-class Tag(NamedTuple):
-    """What a tag means to the writer: its role, its name, what is written where it opens and where it closes.
-
-    `within` is inline markup (open, close) that holds for everything inside a block, such as the `<i>` of a
-    paragraph in italics. `in_link` is what an atom says where a link already stands. `empty` is XML's `<i/>`: opened
-    and closed at once, where HTML would let it run on to the end.
-    """
-
-    role: str
-    name: str
-    open: str = ""
-    close: str = ""
-    within: tuple[str, str] | None = None
-    in_link: str = ""
-    empty: bool = False
-
-
-def names(listed: str) -> frozenset[str]:
-    """A set of names written as one line of words."""
-    return frozenset(listed.split())
-
-
-NOTHING = Tag("nothing", "")
-
-FLOW = names(
-    "blockquote center div details section article main aside header footer nav form fieldset hgroup body html head"
-    " dialog search noframes legend menu dir marquee"
-)
-HEADINGS = names("h1 h2 h3 h4 h5 h6")
-LITERAL = HEADINGS | names(
-    "address pre summary figure figcaption ul ol li dl dt dd audio video object select textarea button"
-)
-TABLE = names("table caption colgroup thead tbody tfoot tr td th")
-CELLS = frozenset(("td", "th", "caption"))
-SECTIONS = frozenset(("thead", "tbody", "tfoot"))
-BLOCKS = FLOW | LITERAL | TABLE
-ATOMS = names("img embed input source track wbr param area keygen")
-# HTML5's formatting elements: they outlive the paragraph they were opened in.
-FORMATTING = names("a b big code em font i nobr s small strike strong tt u")
-_LITERAL_INLINE = frozenset(("a", "abbr", "acronym"))
-_VANISH_EMPTY = FLOW | HEADINGS
-_STRUCTURE = frozenset(("table", "colgroup", "tr")) | SECTIONS
-_RUBY_PARTS = ("rb", "rt", "rtc", "rp")
 BLANK_PARAGRAPH = "<p>\u00a0</p>"
-_ITEMS = {"li": ("ul", "ol"), "dt": ("dl",), "dd": ("dl",)}
 _BLANKS = " \t\n"
-_LINE_END = re.compile(r"[ \t]*(\n[ \t\n]*)")
-
-
-class _Inline(NamedTuple):
-    name: str
-    open: str
-    close: str
-    level: int
-    outlives: bool
-
-
-class _Frame(NamedTuple):
-    name: str
-    open: str
-    close: str
-    literal: bool
-    start: int
-
-
-def role_of(name: str, ends: bool) -> str:
-    """The part an element plays: p, break, rule, atom, block, end-block, end-p, inline or end-inline."""
-    if name == "p":
-        return "end-p" if ends else "p"
-    if name in BLOCKS:
-        return "end-block" if ends else "block"
-    if name in ("br", "hr") or name in ATOMS or name == "col":
-        return (
-            {"br": "break", "hr": "rule", "col": "column"}.get(name, "atom") if not ends or name == "br" else "nothing"
-        )
-    return "end-inline" if ends else "inline"
+_VANISH_EMPTY = FLOW | HEADINGS
+_GAP, _WIDE_GAP = 2, 3  # line breaks that part paragraphs, and that leave a blank one between them
 
 
 def shape(html: str, reading: Callable[[str], Tag], *, wrap: bool) -> str:
@@ -106,44 +27,48 @@ def shape(html: str, reading: Callable[[str], Tag], *, wrap: bool) -> str:
     """
     check_size(html)
     writer = _Writer(wrap)
-    known: dict[str, Tag] = {}
+    known: dict[str, tuple[Callable[[Tag], None], Tag]] = {}
     nodes = 0
     for text, spelled in pieces(html):
         if text:
             nodes += 1
             writer.text(escape_text(text) if "&" in text or "<" in text or ">" in text else text)
         if spelled:
-            nodes += 1
-            tag = known.get(spelled)
-            if tag is None:
-                tag = known[spelled] = reading(spelled)
-            writer.tag(tag)
-        if nodes > MAX_NODES:
-            raise TooCostly("This text holds more than 100,000 pieces of markup.")
+            nodes += spelled[1] != "/"
+            act = known.get(spelled)
+            if act is None:
+                tag = reading(spelled)
+                act = known[spelled] = (writer.act_of(tag), tag)
+            act[0](act[1])
+        check_nodes(nodes)
     shaped = writer.finish()
     check_size(shaped)
     return shaped
 
 
-def check_size(html: str) -> None:
-    """Raises TooCostly beyond 2 MB of UTF-8."""
-    if len(html) * 4 > MAX_BYTES and len(html.encode(errors="replace")) > MAX_BYTES:
-        raise TooCostly("This text is longer than 2 MB in one piece; split it into chapters.")
+class _Frame(NamedTuple):
+    """An open block: is its text left alone, where its content starts in `out`, which frames its item and table are."""
+
+    name: str
+    open: str
+    close: str
+    literal: bool
+    start: int
+    item: int
+    table: int
 
 
 class _Writer:
-    """Where we stand: open blocks, what inline holds (`inlines`, of which `opened` are written), the paragraph."""
+    """Where we stand: the open blocks, what inline holds, the paragraph and the gap behind the last words."""
 
     def __init__(self, wrap: bool) -> None:
         self.out: list[str] = []
-        self.frames = [_Frame("", "", "", not wrap, 0)]
-        self.inlines: list[_Inline] = []
-        self.opened = 0
+        self.inlines = Inlines(self.out)
+        self.frames = [_Frame("", "", "", not wrap, 0, -1, -1)]
         self.paragraph = ""  # "given" in the source, "ours", or none
         self.start = 0
         self.gap = 0
         self.gap_of_br = False
-        self.reopened = 0
         self.unmatched: set[str] = set()  # end tags that close nothing, until a block opens or closes
         self._acts: dict[str, Callable[[Tag], None]] = {
             "p": self._p,
@@ -158,50 +83,52 @@ class _Writer:
             "end-block": self._end_block,
         }
 
-    def tag(self, tag: Tag) -> None:
-        act = self._acts.get(tag.role)
-        if act is not None:
-            act(tag)
-            if tag.empty:
-                self._acts["end-" + tag.role](tag)
+    def act_of(self, tag: Tag) -> Callable[[Tag], None]:
+        """What to do where this tag stands."""
+        return self._empty if tag.empty else self._acts.get(tag.role, self._nothing)
 
     def text(self, text: str) -> None:
         frame = self.frames[-1]
         if not (self.paragraph == "given" or frame.literal):
-            return self._flow(text)
-        blank = not text.strip(_BLANKS)
-        if frame.name in _STRUCTURE and not self.paragraph:
-            if blank:
-                return None
-            self._need_cell()
-        if self.paragraph and len(self.out) == self.start:
-            text = text.lstrip(_BLANKS)
-        elif len(self.out) == frame.start and self.frames[-1].name == "pre":
-            text = text.lstrip("\n")  # a browser eats the first; a second reading would eat the next
-        if text:
-            if not blank:
-                self._open_inlines()
+            self._flow(text)
+        elif text.strip(_BLANKS):
+            self._literal(text, frame)
+        elif frame.name not in STRUCTURE and not (self.paragraph and len(self.out) == self.start):
             self.out.append(text)
-        return None
 
     def finish(self) -> str:
         while len(self.frames) > 1:
             self._pop()
         self._close_paragraph()
-        self._close_inlines()
+        self.inlines.close()
         return "".join(self.out)
 
-    # Words outside any paragraph of the source: line ends mean something.
+    # Words.
+
+    def _literal(self, text: str, frame: _Frame) -> None:
+        """Words where line ends mean nothing: in a paragraph of the source, a heading, an item, a cell."""
+        if frame.name in STRUCTURE and not self.paragraph:
+            self._table_part(_implied("td"))
+        if self.paragraph and len(self.out) == self.start:
+            text = text.lstrip(_BLANKS)
+        elif frame.name == "pre" and len(self.out) == frame.start:
+            text = text.lstrip("\n")  # a browser eats the first; a second reading would eat the next
+        self.inlines.open()
+        self.out.append(text)
 
     def _flow(self, text: str) -> None:
-        if "\n" not in text or any(inline.name in _LITERAL_INLINE for inline in self.inlines):
-            return self._words(text)
-        for at, part in enumerate(_LINE_END.split(text)):
-            if at % 2:
-                self._line_ends(part.count("\n"))
-            elif part:
-                self._words(part)
-        return None
+        """Words outside every paragraph of the source: line ends mean something."""
+        if "\n" not in text or self.inlines.literal:
+            self._words(text)
+            return
+        breaks = -1
+        for line in text.split("\n"):
+            breaks += 1
+            if line.strip(_BLANKS):
+                self._line_ends(breaks)
+                self._words(line)
+                breaks = 0
+        self._line_ends(breaks)
 
     def _words(self, text: str) -> None:
         if not text.strip(_BLANKS):
@@ -211,7 +138,7 @@ class _Writer:
         self._content()
         if len(self.out) == self.start or self.out[-1] == "<br>":
             text = text.lstrip(_BLANKS)
-        self._open_inlines()
+        self.inlines.open()
         self.out.append(text)
 
     def _line_ends(self, count: int) -> None:
@@ -219,7 +146,7 @@ class _Writer:
             self.gap += count
 
     def _content(self) -> None:
-        """Something to read comes, outside the source's paragraphs: settle the gap before it and be in a paragraph."""
+        """Something to read comes, outside the source's paragraphs: settle the gap before it, be in a paragraph."""
         if not self.paragraph:
             self._blank_between()
             self._begin("<p>", "ours")
@@ -227,19 +154,20 @@ class _Writer:
             self._strip_end()
             self.out.append("<br>")
         elif self.gap:
-            gap = self.gap
-            self.gap = 0
+            gap, self.gap = self.gap, 0
             self._close_paragraph()
-            if gap > 2:
+            if gap >= _WIDE_GAP:
                 self.out.append(BLANK_PARAGRAPH)
             self._begin("<p>", "ours")
         self.gap, self.gap_of_br = 0, False
 
     def _blank_between(self) -> None:
         """Two loose `<br>` between blocks are a gap somebody meant to be seen; one is not."""
-        if self.gap > 1 and self.gap_of_br and len(self.out) > self.frames[-1].start:
+        if self.gap >= _GAP and self.gap_of_br and len(self.out) > self.frames[-1].start:
             self.out.append(BLANK_PARAGRAPH)
         self.gap, self.gap_of_br = 0, False
+
+    # Paragraphs.
 
     def _begin(self, tag: str, kind: str) -> None:
         self.out.append(tag)
@@ -252,15 +180,15 @@ class _Writer:
             self._strip_end()
             self.out.append("<br>")
         self._strip_end()
-        self._close_inlines()
+        self.inlines.close()
         if len(self.out) == self.start:
             self.out.pop()
         else:
             self.out.append("</p>")
         if self.paragraph == "given":
-            self._forget(2 * len(self.frames) + 1)
+            self.inlines.forget(self._level)
         self.paragraph = ""
-        if not (self.gap_of_br and self.gap > 2):
+        if not (self.gap_of_br and self.gap >= _WIDE_GAP):
             self.gap, self.gap_of_br = 0, False
 
     def _strip_end(self) -> None:
@@ -270,82 +198,6 @@ class _Writer:
                 return
             self.out.pop()
 
-    # Inline elements: held in a list, written only when words come.
-
-    def _open_inlines(self) -> None:
-        if self.opened == len(self.inlines):
-            return
-        for inline in self.inlines[self.opened :]:
-            if inline.open:
-                self.out.append(inline.open)
-                self.reopened += len(inline.open)
-        self.opened = len(self.inlines)
-        if self.reopened > 2 * MAX_BYTES:
-            raise TooCostly("This text repeats its markup over and over.")
-
-    def _close_inlines(self, down_to: int = 0) -> None:
-        self.out.extend(inline.close for inline in reversed(self.inlines[down_to : self.opened]) if inline.close)
-        self.opened = min(self.opened, down_to)
-
-    def _forget(self, level: int, everything: bool = False) -> None:
-        """Inline elements opened at this level or deeper end with it, but for HTML's formatting elements."""
-        if not self.inlines or self.inlines[-1].level < level and not everything:
-            return
-        self.inlines = [
-            inline if inline.level < level else inline._replace(level=level - 1)
-            for inline in self.inlines
-            if inline.level < level or (inline.outlives and not everything)
-        ]
-
-    def _inline(self, tag: Tag) -> None:
-        if tag.name == "a":
-            self._end_inline(tag)
-        elif tag.name in _RUBY_PARTS:
-            for name in _RUBY_PARTS:
-                self._end_inline(Tag("", name))
-        level = 2 * len(self.frames) + (self.paragraph == "given")
-        inline = _Inline(tag.name, tag.open, tag.close, level, tag.name in FORMATTING)
-        if inline.outlives and sum(held.name == tag.name and held.open == tag.open for held in self.inlines) > 2:
-            return  # as browsers do: a fourth forgotten </i> changes nothing
-        self.inlines.append(inline)
-        self._check_depth()
-
-    def _end_inline(self, tag: Tag) -> None:
-        at = next((at for at in range(len(self.inlines) - 1, -1, -1) if self.inlines[at].name == tag.name), -1)
-        if at < 0:
-            return
-        self._close_inlines(max(at, 0)) if at < self.opened else None
-        if tag.name == "ruby":
-            self.inlines[at:] = [inline for inline in self.inlines[at:] if inline.name not in _RUBY_PARTS]
-        del self.inlines[at]
-
-    def _atom(self, tag: Tag) -> None:
-        linked = tag.in_link != "" and any(inline.name == "a" and inline.open for inline in self.inlines)
-        written = tag.in_link if linked else tag.open
-        if not written:
-            return
-        self._settle()
-        self._open_inlines()
-        self.out.append(written)
-
-    def _settle(self) -> None:
-        if self.paragraph == "given":
-            return
-        if self.frames[-1].name in _STRUCTURE:
-            self._need_cell()
-        elif not self.frames[-1].literal:
-            self._content()
-
-    def _break(self, tag: Tag) -> None:
-        if self.paragraph == "given" or self.frames[-1].literal:
-            if self.frames[-1].name not in _STRUCTURE:
-                self.out.append(tag.open)
-        else:
-            self.gap = self.gap + 1 if self.gap_of_br or not self.gap else 1
-            self.gap_of_br = True
-
-    # Blocks.
-
     def _p(self, tag: Tag) -> None:
         self._before_block()
         self._begin(tag.open, "given")
@@ -354,99 +206,136 @@ class _Writer:
     def _end_p(self, tag: Tag) -> None:
         self._close_paragraph()
 
+    # Inline elements.
+
+    @property
+    def _level(self) -> int:
+        return 2 * len(self.frames) + (self.paragraph == "given")
+
+    def _inline(self, tag: Tag) -> None:
+        self.inlines.hold(tag, self._level)
+        self._check_depth()
+
+    def _end_inline(self, tag: Tag) -> None:
+        self.inlines.release(tag.name)
+
+    def _atom(self, tag: Tag) -> None:
+        written = tag.in_link if tag.in_link and self.inlines.linked else tag.open
+        if not written:
+            return
+        if not self.paragraph and self.frames[-1].name in STRUCTURE:
+            self._table_part(_implied("td"))
+        elif self.paragraph != "given" and not self.frames[-1].literal:
+            self._content()
+        self.inlines.open()
+        self.out.append(written)
+
+    def _break(self, tag: Tag) -> None:
+        if self.paragraph == "given" or self.frames[-1].literal:
+            if self.paragraph or self.frames[-1].name not in STRUCTURE:
+                self.out.append("<br>")
+        else:
+            self.gap = self.gap + 1 if self.gap_of_br else 1
+            self.gap_of_br = True
+
+    # Blocks.
+
     def _rule(self, tag: Tag) -> None:
         self._before_block()
         self.out.append(tag.open)
 
-    def _before_block(self) -> None:
-        self._close_paragraph()
-        self._blank_between()
-        self._close_inlines()
-        if self.frames[-1].name in _STRUCTURE:
-            self._need_cell()
-
     def _block(self, tag: Tag) -> None:
         name = tag.name
         if name in TABLE and name != "table":
-            if not any(frame.name == "table" for frame in self.frames):
-                return
-            self._close_paragraph()
-            self._table_part(tag)
+            if self.frames[-1].table >= 0:
+                self._table_part(tag)
             return
-        if name == "table":
-            self._close_paragraph()
-            if self.frames[-1].name in _STRUCTURE:
-                self._end_block(tag)
-        elif name in _ITEMS:
+        if name == "table" and self.frames[-1].name in STRUCTURE:
+            self._end_block(tag)
+        elif name in ITEMS:
             self._end_item(name)
         elif name in HEADINGS and self.frames[-1].name in HEADINGS:
-            self._close_paragraph()
             self._pop()
         self._before_block()
         self._push(tag)
 
-    def _push(self, tag: Tag) -> None:
-        literal = self.frames[-1].literal or tag.name in LITERAL or tag.name in TABLE
-        if tag.open:
-            self.out.append(tag.open)
-        self.frames.append(_Frame(tag.name, tag.open, tag.close, literal, len(self.out)))
-        self.unmatched.clear()
-        self._hold_within(tag)
-        self._check_depth()
-
-    def _hold_within(self, tag: Tag) -> None:
-        if tag.within:
-            level = 2 * len(self.frames) + (self.paragraph == "given")
-            self.inlines.append(_Inline("", *tag.within, level, False))
-
-    def _check_depth(self) -> None:
-        if len(self.frames) + len(self.inlines) > MAX_DEPTH:
-            raise TooCostly("This text nests its markup more than 256 levels deep.")
-
     def _end_block(self, tag: Tag) -> None:
-        names = HEADINGS if tag.name in HEADINGS else (tag.name,)
-        if tag.name in self.unmatched or not self._within_reach(names, tag.name in TABLE):
+        wanted = HEADINGS if tag.name in HEADINGS else (tag.name,)
+        if tag.name in self.unmatched or not self._within_reach(wanted, tag.name in TABLE):
             self.unmatched.add(tag.name)
             return
-        while self.frames[-1].name not in names:
+        while self.frames[-1].name not in wanted:
             self._pop()
         self._pop()
 
-    def _within_reach(self, names: Collection[str], of_table: bool) -> bool:
+    def _within_reach(self, wanted: Collection[str], of_table: bool) -> bool:
         """Is one of these open, in this cell (a tag of a table: in this table)?"""
         for frame in reversed(self.frames):
-            if frame.name in names:
+            if frame.name in wanted:
                 return True
             if frame.name == "table" or (frame.name in CELLS and not of_table):
                 return False
         return False
 
+    def _end_item(self, name: str) -> None:
+        """A new `<li>` ends the one before it in the same list, `<dt>` and `<dd>` each other."""
+        item = self.frames[-1].item
+        if item >= 0 and ITEMS[self.frames[item].name] == ITEMS[name]:
+            while len(self.frames) > item:
+                self._pop()
+
+    def _before_block(self) -> None:
+        self._close_paragraph()
+        self._blank_between()
+        self.inlines.close()
+        if self.frames[-1].name in STRUCTURE:
+            self._table_part(_implied("td"))
+
+    def _push(self, tag: Tag) -> None:
+        parent, here = self.frames[-1], len(self.frames)
+        literal = parent.literal or tag.name in LITERAL or tag.name in TABLE
+        item = here if tag.name in ITEMS else -1 if tag.name in LISTS or tag.name in TABLE else parent.item
+        table = here if tag.name == "table" else parent.table
+        if tag.open:
+            self.out.append(tag.open)
+        else:
+            self._keep_apart()
+        self.frames.append(_Frame(tag.name, tag.open, tag.close, literal, len(self.out), item, table))
+        self.unmatched.clear()
+        self._hold_within(tag)
+        self._check_depth()
+
     def _pop(self) -> None:
         self._close_paragraph()
         self.gap, self.gap_of_br = 0, False
-        self._close_inlines()
-        self._forget(2 * len(self.frames), everything=self.frames[-1].name in CELLS)
-        frame = self.frames.pop()
+        self.inlines.close()
+        frame = self.frames[-1]
+        self.inlines.forget(self._level, everything=frame.name in CELLS)
+        self.frames.pop()
         self.unmatched.clear()
-        if len(self.out) == frame.start and frame.name in _VANISH_EMPTY:
-            if frame.open:
-                self.out.pop()
+        if len(self.out) == frame.start and frame.open and frame.name in _VANISH_EMPTY:
+            self.out.pop()
         elif frame.close:
             self.out.append(frame.close)
+        elif not frame.open:
+            self._keep_apart()
 
-    def _end_item(self, name: str) -> None:
-        """A new `<li>` ends the one before it in the same list, `<dt>` and `<dd>` each other."""
-        for frame in reversed(self.frames):
-            if frame.name in _ITEMS and _ITEMS[frame.name] == _ITEMS[name]:
-                return self._end_block(Tag("", frame.name))
-            if frame.name in TABLE or frame.name in _ITEMS[name] or not frame.name:
-                return None
-        return None
+    def _keep_apart(self) -> None:
+        """A block that leaves no tag of its own still parts the words before it from those behind."""
+        if self.frames[-1].literal and self.out and self.out[-1] != "\n":
+            self.out.append("\n")
 
-    # Tables: what HTML leaves out is put in, and words that stand outside every cell get one.
+    def _hold_within(self, tag: Tag) -> None:
+        if tag.within:
+            self.inlines.hold_within(tag.within, self._level)
+
+    def _check_depth(self) -> None:
+        check_depth(len(self.frames) + len(self.inlines))
+
+    # Tables: what HTML lets people leave out is put in, and words that stand outside every cell get one.
 
     def _table_part(self, tag: Tag) -> None:
-        stop = {"tr": SECTIONS, "td": SECTIONS | {"tr"}, "th": SECTIONS | {"tr"}}.get(tag.name, frozenset())
+        stop = SECTIONS if tag.name == "tr" else SECTIONS | {"tr"} if tag.name in ("td", "th") else ()
         while self.frames[-1].name != "table" and self.frames[-1].name not in stop:
             self._pop()
         if tag.name == "tr" and self.frames[-1].name == "table":
@@ -456,14 +345,20 @@ class _Writer:
         self._push(tag)
 
     def _column(self, tag: Tag) -> None:
-        if not any(frame.name == "table" for frame in self.frames):
+        if self.frames[-1].table < 0:
             return
         if self.frames[-1].name != "colgroup":
             self._table_part(_implied("colgroup"))
         self.out.append(tag.open)
 
-    def _need_cell(self) -> None:
-        self._table_part(_implied("td"))
+    # Tags that need no place.
+
+    def _nothing(self, tag: Tag) -> None:
+        pass
+
+    def _empty(self, tag: Tag) -> None:
+        self._acts[tag.role](tag)
+        self._acts[f"end-{tag.role}"](tag)
 
 
 def _implied(name: str) -> Tag:
