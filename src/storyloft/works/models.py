@@ -115,8 +115,9 @@ class Work(models.Model):
 
     @property
     def chapters_shown(self) -> str:
-        """Chapters as readers know them: "3/12", "3/?", "1/1"."""
-        return f"{self.chapter_count}/{self.expected_chapters or '?'}"
+        """Chapters as readers know them: "3/12", "3/?", "1/1" where the author has ended."""
+        ended = self.chapter_count if self.status == Status.COMPLETE else "?"
+        return f"{self.chapter_count}/{self.expected_chapters or ended}"
 
 
 class Authorship(models.Model):
