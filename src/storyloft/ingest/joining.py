@@ -174,7 +174,7 @@ def _own_title(member: Member, title: str) -> str:
 def _title(members: Sequence[Member]) -> str:
     """The title all parts agree on; for a row of file names, what the names share, in the files' own wording."""
     titles = [member.work.title for member in members]
-    if not all(member.by_name for member in members) or len({_folded(title) for title in titles}) == 1:
+    if not all(member.by_name for member in members) or (titles[0] and len({_folded(title) for title in titles}) == 1):
         return _first(titles)
     catalogued = [member.work.title for member in members if _is_catalogued(member.work)]
     shared = shared_words(members[0].path)

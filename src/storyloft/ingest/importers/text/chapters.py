@@ -66,7 +66,7 @@ def stretches_of(sheet: Sheet, headings: Sequence[Heading], start: int = 0) -> l
         return [Stretch(start=start, stop=len(sheet))]
     stretches: list[Stretch] = []
     first = headings[0].lines[0]
-    before = sum(len(sheet.plain[at].split()) for at in sheet.standing(start, first))
+    before = sum(len(sheet.raw[at].split()) for at in sheet.standing(start, first))
     if before > MOTTO:
         stretches.append(Stretch(start=start, stop=first))
     ends = [heading.lines[0] for heading in headings[1:]] + [len(sheet)]

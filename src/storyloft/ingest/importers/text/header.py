@@ -51,7 +51,7 @@ def header_block(sheet: Sheet) -> list[Labelled]:
             block = _block_from(sheet, at)
             if len(block) >= 2 and any(labelled.strong for labelled in block):
                 return block
-            at = block[-1].lines[-1]
+            at = block[-1].lines[-1] if block else at
         at += 1
     return []
 
@@ -62,7 +62,9 @@ def _block_from(sheet: Sheet, start: int) -> list[Labelled]:
     while at is not None and (labelled := label_on(sheet, at)):
         block.append(_with_continuation(sheet, labelled))
         at = sheet.after(block[-1].lines[-1])
-    return block
+    while block and not block[-1].value:
+        block.pop()  # a bare label at the end may be a heading of the story
+    return block if sum(bool(labelled.value) for labelled in block) >= 2 else block[:1]
 
 
 def _with_continuation(sheet: Sheet, labelled: Labelled) -> Labelled:
