@@ -138,6 +138,25 @@ def test_a_page_damaged_in_the_zip_costs_that_page_alone() -> None:
     assert any("two.xhtml" in warning for warning in work.warnings)
 
 
+def test_names_that_damage_left_are_survived() -> None:
+    work = bound_and_read(
+        one_xhtml=page('<bo<h1 1999e="x"><p>One.</p><p id="b">Two.</p>'),
+        toc_ncx=ncx(("One", "one.xhtml"), ("Two", "one.xhtml#b"), ("Three", "two.xhtml")),
+    )
+    assert [chapter.title for chapter in work.chapters] == ["One", "Two", "Three"]
+
+
+def test_marks_and_framed_pictures_survive_a_repair() -> None:
+    body = '<section epub:type="imprint"><p>Set & printed.</p><svg><image xlink:href="a.png"/></svg></section>'
+    work = bound_and_read(one_xhtml=page(body))
+    assert [removed.rule.name for removed in work.removed] == ["epub-imprint"]
+
+
+def test_an_address_that_is_none_tells_nothing() -> None:
+    work = bound_and_read(book_opf=package("one.xhtml", meta="<dc:source>http://[broken</dc:source>"))
+    assert work.chapters
+
+
 def test_text_in_utf_16_is_read() -> None:
     text = '<?xml version="1.0" encoding="utf-16"?>' + page("<h1>Één</h1><p>caf&eacute;&nbsp;au lait</p>")
     work = bound_and_read(one_xhtml=text.encode("utf-16"))

@@ -23,7 +23,7 @@ from storyloft.ingest.imported import (
     Recognition,
 )
 from storyloft.ingest.importers.epub_book.addresses import address_of
-from storyloft.ingest.importers.epub_book.markup import inner_html, parse_xml, words_of
+from storyloft.ingest.importers.epub_book.markup import inner_html, parse_xml, plain_name, words_of
 from storyloft.ingest.importers.epub_book.package import day
 from storyloft.ingest.importers.epub_book.pictures import is_picture
 from storyloft.tags.kinds import TagKind
@@ -64,7 +64,7 @@ class FictionBook:
         """The one work of the file."""
         root, damaged = _parsed(file.data)
         for element in root.iter("{*}*"):
-            element.tag = etree.QName(element).localname
+            element.tag = plain_name(element)
         pictures = {picture.name: picture for picture in _pictures(root)}
         chapters = tuple(chapter for body in root.iterfind("body") for chapter in _of_body(body, pictures))
         if not chapters:

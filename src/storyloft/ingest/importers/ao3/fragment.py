@@ -94,6 +94,7 @@ def whole(href: str, base: str) -> str:
     """An address made absolute; "" where it is neither absolute nor can be made so."""
     try:
         found = urljoin(base, href) if base else href
+        urlsplit(found)
     except ValueError:
         return ""
     return found if found.startswith(("http://", "https://")) else ""

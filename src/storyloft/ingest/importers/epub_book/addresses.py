@@ -47,8 +47,11 @@ _SITES = (
 
 
 def address_of(url: str) -> Address:
-    """What an address says; unknown hosts keep the address alone."""
-    parts = urlsplit(url)
+    """What an address says; unknown hosts keep the address alone, and what is no address says nothing."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return Address("")
     whole = f"{parts.path}?{parts.query}" if parts.query else parts.path
     for site in _SITES:
         if site.host.search(parts.hostname or ""):
@@ -61,10 +64,6 @@ def rescued(texts: Iterable[str]) -> Address | None:
     """The first story address of a known site in these pages (text or HTML); None where there is none."""
     for text in texts:
         for url in _HREF.findall(text):
-            try:
-                found = address_of(url.rstrip(".,;)"))
-            except ValueError:
-                continue
-            if found.site_id:
+            if (found := address_of(url.rstrip(".,;)"))).site_id:
                 return found
     return None

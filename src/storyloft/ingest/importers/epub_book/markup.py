@@ -28,6 +28,8 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _SELF_CLOSED = re.compile(
     r"<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)\b)([A-Za-z][\w:-]*)((?:\s[^<>]*?)?)/>"
 )
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
+_PREFIXED = {"xlink:href": "href", "epub:type": EPUB_TYPE, "xml:lang": XML_LANG}
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -92,8 +94,8 @@ def inner_html(element: etree._Element) -> str:
 
 
 def types_of(element: etree._Element) -> frozenset[str]:
-    """The words of an element's `epub:type` (and of a `data-` copy that survives HTML parsing)."""
-    return frozenset((element.get(EPUB_TYPE) or element.get("epub:type") or "").split())
+    """The words of an element's `epub:type`."""
+    return frozenset(element.get(EPUB_TYPE, "").split())
 
 
 def _plain_bytes(data: bytes) -> bytes:
@@ -117,9 +119,27 @@ def _repaired(data: bytes) -> etree._Element:
     root = etree.fromstring(html.encode("utf-8", "replace"), parser)
     if root is None:
         raise NotReadable("A page of this book holds nothing that can be read.")
+    for element in root.iter("*"):
+        _rename(element)
     return root
+
+
+def plain_name(element: etree._Element) -> str:
+    """An element's name without its namespace; `span` where damage left a name that is none."""
+    name = str(element.tag).rpartition("}")[2]
+    return name if _NAME.fullmatch(name) else "span"
+
+
+def _rename(element: etree._Element) -> None:
+    """HTML parsers let through names that no tree can be built with again (`bo<h1`)."""
+    if not _NAME.fullmatch(str(element.tag)):
+        element.tag = plain_name(element)
+    for name in [name for name in map(str, element.attrib) if not _NAME.fullmatch(name)]:
+        value = element.attrib.pop(name)
+        if name in _PREFIXED:
+            element.set(_PREFIXED[name], value)
 
 
 def _forget_namespace(root: etree._Element) -> None:
     for element in root.iter(f"{{{XHTML}}}*"):
-        element.tag = etree.QName(element).localname
+        element.tag = plain_name(element)
