@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
 from storyloft.accounts.models import member
 from storyloft.reading.adults import carried, must_ask
-from storyloft.reading.places import keep_place, place_in
+from storyloft.reading.models import Place
+from storyloft.reading.places import keep_place
+from storyloft.works.models import Authorship, Chapter, ChapterQuerySet, Work, WorkQuerySet
 from storyloft.works.showing import said_around, shown_in
-from storyloft.works.models import Authorship, Chapter, ChapterQuerySet, Work
 
 
 def chapter(request: HttpRequest, public_id: int, chapter_id: int) -> HttpResponse:
     """One chapter and nothing else."""
-    one = get_object_or_404(_with_text(Chapter.objects.visible_to(request.user)), public_id=chapter_id)
-    if one.work.public_id != public_id:
-        raise Http404
-    if must_ask(request, one.work):
-        return render(request, "reading/adults.html", {"work": one.work})
+    work = get_object_or_404(_seen(request), public_id=public_id)
+    one = get_object_or_404(_with_text(work), public_id=chapter_id)
+    if must_ask(request, work):
+        return render(request, "reading/adults.html", {"work": work})
     before, after = _neighbours(one)
     context = {
-        "work": one.work,
+        "work": work,
         "chapter": one,
-        "names": _names(one.work),
-        "text": shown_in(one.work, one.current.html if one.current else ""),
-        **said_around(one.work, one),
+        "names": _names(work),
+        "text": shown_in(work, one.current.html if one.current else ""),
+        **said_around(work, one),
         "before": before,
         "after": after,
-        "place": place_in(one.work, request.user),
+        "place": Place.objects.of(request.user).filter(work=work, chapter=one).first(),
         "carried": carried(request),
     }
     return render(request, "reading/chapter.html", context)
@@ -37,10 +37,10 @@ def chapter(request: HttpRequest, public_id: int, chapter_id: int) -> HttpRespon
 
 def whole_work(request: HttpRequest, public_id: int) -> HttpResponse:
     """Every chapter on one page."""
-    one = get_object_or_404(Work.objects.visible_to(request.user), public_id=public_id)
+    one = get_object_or_404(_seen(request), public_id=public_id)
     if must_ask(request, one):
         return render(request, "reading/adults.html", {"work": one})
-    chapters = _with_text(Chapter.objects.filter(work=one, taken_back_at=None))
+    chapters = _with_text(one)
     context = {
         "work": one,
         "names": _names(one),
@@ -61,18 +61,22 @@ def place(request: HttpRequest, public_id: int) -> HttpResponse:
     person = member(request.user)
     if person is None:
         return HttpResponse(status=403)
-    chapters = Chapter.objects.visible_to(person).filter(work__public_id=public_id).select_related("work")
     try:
         chapter_id, fraction = int(request.POST["chapter"]), float(request.POST["fraction"])
     except (KeyError, ValueError):
         return HttpResponse(status=400)
-    one = get_object_or_404(chapters, public_id=chapter_id)
+    work = get_object_or_404(_seen(request), public_id=public_id)
+    one = get_object_or_404(work.chapters.filter(taken_back_at=None), public_id=chapter_id)
     keep_place(person, one, passage=request.POST.get("passage", ""), fraction=fraction)
     return HttpResponse(status=204)
 
 
-def _with_text(chapters: ChapterQuerySet) -> ChapterQuerySet:
-    return chapters.select_related("work", "current").defer("current__source")
+def _seen(request: HttpRequest) -> WorkQuerySet:
+    return Work.objects.visible_to(request.user)
+
+
+def _with_text(work: Work) -> ChapterQuerySet:
+    return Chapter.objects.filter(work=work, taken_back_at=None).select_related("current").defer("current__source")
 
 
 def _names(work: Work) -> list[str]:
@@ -80,7 +84,13 @@ def _names(work: Work) -> list[str]:
 
 
 def _neighbours(one: Chapter) -> tuple[Chapter | None, Chapter | None]:
-    """The chapters before and after; two small questions cost less than all the titles of a long work."""
-    others = Chapter.objects.filter(work=one.work_id, taken_back_at=None).only("public_id", "position", "title")
-    before = others.filter(position__lt=one.position).order_by("-position").first()
-    return before, others.filter(position__gt=one.position).first()
+    """The chapters before and after. Positions may have gaps where a chapter was taken back."""
+    others = Chapter.objects.filter(work=one.work_id, taken_back_at=None)
+    rows = others.order_by("position").values_list("position", "public_id", "title")
+    row = list(rows)
+    here = row.index((one.position, one.public_id, one.title))
+    return (_light(row[here - 1]) if here else None), (_light(row[here + 1]) if here + 1 < len(row) else None)
+
+
+def _light(row: tuple[int, int, str]) -> Chapter:
+    return Chapter(position=row[0], public_id=row[1], title=row[2])

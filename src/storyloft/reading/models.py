@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from storyloft.accounts.models import Person, Visitor, member
@@ -16,15 +16,23 @@ AT_END = 0.98
 class PlaceQuerySet(models.QuerySet["Place"]):
     """Many places."""
 
-    def visible_to(self, visitor: Visitor) -> PlaceQuerySet:
-        """One's own places in works one may still see. Nobody sees how far somebody else has read."""
-        if member(visitor) is None:
-            return self.none()
-        return self.filter(person=member(visitor), work__in=Work.objects.visible_to(visitor))
+    def of(self, visitor: Visitor) -> PlaceQuerySet:
+        """One's own places. Nobody sees how far somebody else has read; whether the work may still be seen is asked
+        of the work."""
+        return self.filter(person=member(visitor)) if member(visitor) else self.none()
 
     def unfinished(self) -> PlaceQuerySet:
         """Places with something left to read, a chapter added since included."""
         return self.exclude(fraction__gte=AT_END, chapter__position__gte=F("work__chapter_count"))
+
+    def with_next(self) -> PlaceQuerySet:
+        """With the chapter after each place's own: `next_id` and `next_position`, None at the end."""
+        later = Chapter.objects.filter(
+            work=OuterRef("work"), taken_back_at=None, position__gt=OuterRef("chapter__position")
+        ).order_by("position")
+        return self.select_related("chapter").annotate(
+            next_id=Subquery(later.values("public_id")[:1]), next_position=Subquery(later.values("position")[:1])
+        )
 
     def read(self) -> PlaceQuerySet:
         """Places in works read to the end that have grown no new chapter since."""

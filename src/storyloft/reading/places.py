@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from storyloft.accounts.models import Person, Visitor
+from storyloft.accounts.models import Person, Visitor, member
 from storyloft.reading.models import AT_END, Place
 from storyloft.works.models import Chapter, Work
 
@@ -43,14 +43,27 @@ def keep_place(person: Person, chapter: Chapter, *, passage: str, fraction: floa
 
 
 def place_in(work: Work, visitor: Visitor) -> Place | None:
-    """This visitor's place in a work they may see."""
-    return Place.objects.visible_to(visitor).filter(work=work).select_related("chapter").first()
+    """This visitor's place in a work that was found among those they may see."""
+    if member(visitor) is None:
+        return None
+    return Place.objects.of(visitor).filter(work=work).with_next().first()
+
+
+def going_on(visitor: Visitor, most: int) -> list[Place]:
+    """The places last read at, with their works, in works begun and not finished that the visitor may still see."""
+    places = list(Place.objects.of(visitor).unfinished().with_next().order_by("-at")[:most]) if member(visitor) else []
+    # Rights are asked in a second question: as a condition of the first it costs ten times as much.
+    works = Work.objects.visible_to(visitor).in_bulk([place.work_id for place in places]) if places else {}
+    for place in places:
+        if place.work_id in works:
+            place.work = works[place.work_id]
+    return [place for place in places if place.work_id in works]
 
 
 def onward(place: Place) -> Onward | None:
     """Where to go on: the paragraph reached, or the chapter after one read to its end; None at the end of all."""
     if not place.chapter_is_read:
         return Onward(place.chapter.position, place.chapter.public_id, place.passage)
-    after = Chapter.objects.filter(work=place.work_id, taken_back_at=None, position__gt=place.chapter.position)
-    following = after.only("position", "public_id").first()
-    return Onward(following.position, following.public_id, "", place.read_through) if following else None
+    if place.next_id is None or place.next_position is None:
+        return None
+    return Onward(place.next_position, place.next_id, "", place.read_through)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from urllib.parse import urlencode
 
 from django.db.models import Exists, F, OuterRef, Subquery
@@ -78,8 +78,8 @@ class Wish:
 
     def address(self, **changes: str | int) -> str:
         """The query string of this wish with some changes; what is as usual is left out."""
-        usual, wanted = asdict(Wish()), asdict(replace(self, **changes))  # type: ignore[arg-type]
-        return "?" + urlencode({name: word for name, word in wanted.items() if word != usual[name]})
+        wanted = {name: changes.get(name, getattr(self, name)) for name in _USUAL}
+        return "?" + urlencode({name: word for name, word in wanted.items() if word != _USUAL[name]})
 
     def among(self, works: WorkQuerySet, visitor: Visitor) -> WorkQuerySet:
         """The works that this wish leaves, in its order."""
@@ -93,6 +93,9 @@ class Wish:
             _, least, most = LENGTHS[self.length]
             works = works.filter(words__gte=least, words__lt=most)
         return _sorted(_read(works, self.reading, visitor), self.sort, self.seed)
+
+
+_USUAL = asdict(Wish())
 
 
 def _number(text: str | None, *, most: int) -> int:

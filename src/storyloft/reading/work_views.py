@@ -16,10 +16,10 @@ from storyloft.reading.adults import carried
 from storyloft.reading.covers import dress
 from storyloft.reading.places import onward, place_in
 from storyloft.reading.shelf import cover_address
-from storyloft.works.showing import shown_in
 from storyloft.tags.kinds import TagKind
 from storyloft.vault.models import kept_files
 from storyloft.works.models import Chapter, Picture, Series, SeriesPart, Work
+from storyloft.works.showing import shown_in
 
 _KINDS = {
     TagKind.RATING: "Rating",
@@ -89,8 +89,8 @@ def cover(request: HttpRequest, public_id: int) -> HttpResponse:
 
 def picture(request: HttpRequest, public_id: int, sha256: str) -> HttpResponse:
     """A picture in a work's text."""
-    visible = Picture.objects.filter(work__in=Work.objects.visible_to(request.user))
-    return _image(get_object_or_404(visible, work__public_id=public_id, sha256=sha256).sha256)
+    one = get_object_or_404(Work.objects.visible_to(request.user).only("pk"), public_id=public_id)
+    return _image(get_object_or_404(Picture, work=one, sha256=sha256).sha256)
 
 
 def _image(sha256: str) -> HttpResponse:

@@ -25,7 +25,8 @@
     const name = link.dataset.panel;
     const panel = panels.get(name) || document.getElementById(name) || newPanel(name);
     if (!panels.has(name)) {
-      const address = link.dataset.panelUrl || link.href + (link.search ? "&" : "?") + "panel=1";
+      const address = new URL(link.dataset.panelUrl || link.href, location);
+      address.searchParams.set("panel", "1");
       const answer = await fetch(address).catch(() => null);
       if (!answer || !answer.ok) return void (location.href = link.href);
       panel.querySelector(".filled").innerHTML = await answer.text();
