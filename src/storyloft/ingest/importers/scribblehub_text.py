@@ -69,10 +69,7 @@ def _read_head(sheet: Sheet, details: Details) -> tuple[str, int | None]:
     head = sheet.head(HEAD)
     lines = [sheet.plain[at] for at in head]
     options = lines.index("Reading Options") if "Reading Options" in lines else 0
-    last = max((place for place, line in enumerate(lines) if line == "Loading... please wait."), default=options)
-    last = max(
-        [last, *(place for place in range(options, min(options + 9, len(lines))) if _OPTIONS.match(lines[place]))]
-    )
+    last = _last_option(lines, options)
     counted = next((place for place in range(options) if _COUNTS.match(lines[place])), None)
     top = counted if counted is not None else next((p for p in range(last + 1) if _OPTIONS.match(lines[p])), 0)
     if counted is not None and (found := _COUNTS.match(lines[counted])):
@@ -83,6 +80,17 @@ def _read_head(sheet: Sheet, details: Details) -> tuple[str, int | None]:
         OPTIONS,
     )
     return _read_titles(sheet, details, head[:top])
+
+
+def _last_option(lines: list[str], options: int) -> int:
+    """Where the run ends: at "Loading…", or where that was not copied, at the last option of those that follow."""
+    for place, line in enumerate(lines):
+        if line == "Loading... please wait.":
+            return place
+    last = options
+    while last + 1 < len(lines) and _OPTIONS.match(lines[last + 1]):
+        last += 1
+    return last
 
 
 def _read_titles(sheet: Sheet, details: Details, above: list[int]) -> tuple[str, int | None]:

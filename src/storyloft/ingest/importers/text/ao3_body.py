@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Literal
 
 from storyloft.ingest.imported import ImportedWork, Part, Rule
@@ -169,7 +170,7 @@ def _stretches(sheet: Sheet, details: Details, marks: list[Mark], start: int) ->
     sheet.use(*(mark.at for mark in marks if mark.kind in labels))
     done: list[Stretch] = []
     now = _Open(start)
-    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+    for mark, following in zip_longest(marks, marks[1:]):
         stop = following.at if following else len(sheet)
         if mark.kind == "chapter":
             if now.heading or any(sheet.standing(now.start, mark.at)):

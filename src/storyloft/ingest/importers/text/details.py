@@ -27,7 +27,7 @@ _SERIES_POSITION_LAST = re.compile(
     re.IGNORECASE,
 )
 _SERIES_POSITION_FIRST = re.compile(
-    r"^(?:part|book) (?P<position>\d{1,4}(?:\.\d{1,2})?) (?:of|in) (?:the )?(?P<title>.{1,300}?)(?: series)?$",
+    r"^(?:part|book) (?P<position>\d{1,4}(?:\.\d{1,2})?) (?:of|in) (?:(?-i:the) )?(?P<title>.{1,300}?)(?: series)?$",
     re.IGNORECASE,
 )
 _CHAPTER_COUNT = re.compile(r"^(?P<there>\d{1,5}) ?(?:/|of) ?(?P<expected>\d{1,5}|\?)$")

@@ -13,10 +13,13 @@ LEAST_STORY = 2  # paragraphs that must follow, else the whole text may be the n
 _QUOTED = re.compile(r"[\"“”„«»]")
 _SPEAKER = re.compile(r"\b(?:i|i['’]m|i['’]ve|i['’]ll|i['’]d|im|my|me|we)\b", re.IGNORECASE)
 _ADDRESSED = re.compile(
-    r"\?|\b(?:you|you['’]re|you['’]ve|your|guys|y['’]all|readers?|everyone|everybody|we all|let me know|please)\b", re.I
+    r"\?|\b(?:you|you['’]re|you['’]ve|your|guys|"
+    r"y['’]all|readers?|everyone|everybody|we all|let me know|please)\b",
+    re.I,
 )
 _ABOUT_THE_STORY = re.compile(
-    r"\b(?:hope|enjoy|chapters?|fan ?fic\w*|fics?|stor(?:y|ies)|one[- ]?shots?|read(?:ing|ers?)?|votes?|comments?|"
+    r"\b(?:hope|enjoy|guys|"
+    r"y['’]all|chapters?|fan ?fic\w*|fics?|stor(?:y|ies)|one[- ]?shots?|read(?:ing|ers?)?|votes?|comments?|"
     r"updates?|updating|requests?|requested|prompts?|spoilers?|episodes?|seasons?|canon|au|reviews?|kudos|feedback|"
     r"wrote|written|writing|write|posted|posting|dedicated|idea|ship|pov|trigger warnings?|"
     r"disclaimer|own (?:none|nothing))\b",
