@@ -7,11 +7,12 @@ file that went through a tidier) at the children of `#chapters`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from storyloft.ingest.imported import ImportedChapter, ImportedWork, NotReadable
+from storyloft.ingest.importers.ao3.editions import Pictures
 from storyloft.ingest.importers.ao3.fragment import inner, inside_quotation
 from storyloft.ingest.importers.ao3.heads import Head, chapter, read_end_notes, read_head
 from storyloft.ingest.importers.ao3.preface import read_afterword, read_preface
@@ -20,6 +21,7 @@ from storyloft.ingest.importers.ao3.work import work
 # Patterns here stay linear on any text: a hostile page may open ten thousand comments and close none.
 _MARK = re.compile(r"<!--\s{0,9}(/?)chapter content\s{0,9}-->")
 _CHAPTERS = re.compile(r"<div\b[^<>]*\bid=[\"']?chapters\b", re.IGNORECASE)
+_LANG = re.compile(r'\slang="([A-Za-z-]{2,35})"')
 _AFTERWORD = re.compile(r"<div\b[^<>]*\bid=[\"']?afterword\b", re.IGNORECASE)
 NO_TEXT = "This page of the archive holds no chapter text."
 
@@ -37,7 +39,10 @@ def read_download(text: str, page: LexborHTMLParser) -> ImportedWork:
     cut = _at_comments(text) or _at_children(page)
     if not cut.chapters:
         raise NotReadable(NO_TEXT)
-    return work(read_preface(cut.preface), cut.chapters, cut.heads, read_afterword(cut.afterword))
+    pictures = Pictures()
+    chapters = [replace(each, html=pictures.take(each.html)) for each in cut.chapters]
+    whole = work(read_preface(cut.preface), chapters, cut.heads, read_afterword(cut.afterword))
+    return replace(whole, pictures=tuple(pictures.found.values()))
 
 
 def _at_comments(text: str) -> _Cut | None:
@@ -51,7 +56,7 @@ def _at_comments(text: str) -> _Cut | None:
     last = text[texts[-1][1] :]
     ends = [head.end_notes_before for head in heads[1:]] + [read_end_notes(last)]
     chapters = [
-        chapter(head, _unwrapped(text[start:stop]), end, place)
+        replace(chapter(head, _unwrapped(text[start:stop]), end, place), language=_language(text[start:stop]))
         for place, (head, (start, stop), end) in enumerate(zip(heads, texts, ends, strict=True))
     ]
     return _Cut(text[:frame], chapters, heads, last[_start_of(_AFTERWORD, last) :])
@@ -82,6 +87,13 @@ def _unwrapped(html: str) -> str:
     if tag.startswith("<div") and "userstuff" in tag and rest.endswith("</div>"):
         return rest.removesuffix("</div>").strip()
     return plain
+
+
+def _language(html: str) -> str:
+    """The language that the text's frame names: our editions do where a chapter has its own."""
+    tag = _MARK.sub("", html).lstrip().partition(">")[0]
+    found = _LANG.search(tag) if tag.startswith("<div") else None
+    return found[1] if found else ""
 
 
 def _at_children(page: LexborHTMLParser) -> _Cut:

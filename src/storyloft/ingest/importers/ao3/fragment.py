@@ -18,6 +18,10 @@ SECTIONS = frozenset({
 })  # fmt: skip
 
 
+# Our editions mark links that lead to a page of theirs because the source had none.
+LOCAL = "local"
+
+
 class Fragment:
     """Parsed HTML without the author's quotations; `said` holds those by label ("summary", "chapter notes")."""
 
@@ -106,4 +110,7 @@ def byline(link: LexborNode, address: str) -> ImportedByline:
     parts = [unquote(part) for part in urlsplit(url).path.split("/") if part]
     login = parts[1] if len(parts) > 1 and parts[0] == "users" else ""
     name = words(link)
-    return ImportedByline(name=name.removesuffix(f" ({login})") if login else name, url=url, login=login)
+    if LOCAL in (link.attributes.get("class") or "").split():
+        return ImportedByline(name=name, login=link.attributes.get("data-login") or "")
+    name = name.removesuffix(f" ({login})") if login else name
+    return ImportedByline(name=name, url=url, login=link.attributes.get("data-login") or login)

@@ -10,6 +10,8 @@ from storyloft.ingest.importers.ao3.fragment import Fragment, words
 from storyloft.ingest.importers.ao3.labels import chapter_heading, day
 from storyloft.ingest.importers.ao3.preface import read_bylines
 
+_DATED = ("Chapter published:", "Published:")
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -44,8 +46,7 @@ def read_head(html: str) -> Head:
 
 def _published(page: Fragment) -> date | None:
     """A chapter's own date; AO3 prints none, our editions do."""
-    lines = (words(line) for line in page.all("p"))
-    return next((day(line) for line in lines if line.startswith("Published:")), None)
+    return next((day(words(line)) for line in page.all("p") if words(line).startswith(_DATED)), None)
 
 
 def read_end_notes(html: str) -> str:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
-from storyloft.ingest.imported import ImportedByline, ImportedSeries, ImportedTag
-from storyloft.ingest.importers.ao3.fragment import Fragment, after, byline, whole, words
+from storyloft.ingest.imported import ImportedByline, ImportedSeries, ImportedSource, ImportedTag, Status
+from storyloft.ingest.importers.ao3.editions import LABELS, origin_in, status_in
+from storyloft.ingest.importers.ao3.fragment import LOCAL, Fragment, after, byline, whole, words
 from storyloft.ingest.importers.ao3.labels import KINDS, Stats, label, position_before, read_stats, tag
 
 _WORK = re.compile(r"https?://[\w.:-]+(?:/[\w./-]*)?/works/(\d+)")
@@ -36,6 +37,9 @@ class Preface:
     summary: str = ""
     notes: str = ""
     facts: dict[str, str] = field(default_factory=dict)
+    code: str = ""
+    origin: ImportedSource | None = None
+    status: Status | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,9 @@ def read_preface(html: str) -> Preface:
         summary=page.said.get("summary", ""),
         notes=page.said.get("notes", ""),
         facts=facts,
+        code=_code(details.get("language")),
+        origin=origin_in(details),
+        status=status_in(details),
     )
 
 
@@ -112,8 +119,10 @@ def series_in(node: LexborNode | None, address: str) -> list[ImportedSeries]:
     for child in [] if node is None else _flat(node):
         if child.tag == "a":
             link = whole((child.attributes.get("href") or "").strip(), address)
-            if words(child) and "/series/" in (child.attributes.get("href") or ""):
-                found.append(ImportedSeries(title=words(child), position=position_before(said), url=link))
+            marks = (child.attributes.get("class") or "").split()
+            if words(child) and ("series" in marks or "/series/" in (child.attributes.get("href") or "")):
+                position = child.attributes.get("data-position") or position_before(said)
+                found.append(ImportedSeries(title=words(child), position=position, url="" if LOCAL in marks else link))
             said = ""
         else:
             said += child.text() or ""
@@ -155,6 +164,10 @@ def _details(page: Fragment) -> dict[str, LexborNode]:
     return {}
 
 
+def _code(node: LexborNode | None) -> str:
+    return "" if node is None else node.attributes.get("lang") or ""
+
+
 def _named(details: dict[str, LexborNode], *names: str) -> dict[str, str]:
     for name in names:
         if node := details.get(name):
@@ -162,7 +175,7 @@ def _named(details: dict[str, LexborNode], *names: str) -> dict[str, str]:
     return {}
 
 
-_KNOWN = frozenset({*KINDS, "language", "series", "stats", "collections", "collection"})
+_KNOWN = frozenset({*KINDS, "language", "series", "stats", "collections", "collection", *LABELS})
 
 
 def _others(details: dict[str, LexborNode]) -> dict[str, str]:

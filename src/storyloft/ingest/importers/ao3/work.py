@@ -30,8 +30,8 @@ def work(preface: Preface, chapters: Sequence[ImportedChapter], heads: Sequence[
         end_notes=end.end_notes,
         tags=preface.tags,
         series=preface.series,
-        language=code_for(preface.language),
-        status=stats.status,
+        language=preface.code or code_for(preface.language),
+        status=preface.status or stats.status,
         expected_chapters=stats.expected,
         source=_source(preface, stats, _facts(preface, end, heads)),
         warnings=tuple(_warnings(preface, stats, len(chapters))),
@@ -39,6 +39,15 @@ def work(preface: Preface, chapters: Sequence[ImportedChapter], heads: Sequence[
 
 
 def _source(preface: Preface, stats: Stats, facts: dict[str, str]) -> ImportedSource:
+    if preface.origin:
+        # An edition of an imported work: where that came from is what another copy of the story shares.
+        edition = {"edition of": preface.url} if preface.url else {}
+        return replace(
+            preface.origin,
+            published=stats.published,
+            updated=stats.updated or stats.published,
+            facts={**facts, **preface.origin.facts, **edition},
+        )
     return ImportedSource(
         site=preface.site or AO3,
         url=preface.url,
@@ -57,7 +66,7 @@ def _facts(preface: Preface, end: Afterword, heads: Sequence[Head]) -> dict[str,
     by = [f"{place}: {', '.join(head.by)}" for place, head in enumerate(heads, 1) if head.by]
     if by:
         facts["chapters by"] = "; ".join(by)
-    if preface.language and not code_for(preface.language):
+    if preface.language and not (preface.code or code_for(preface.language)):
         facts["language"] = preface.language
     return facts
 

@@ -65,7 +65,7 @@ def _original(book: Book, posted: ImportedSource) -> ImportedSource:
     """The first source of an edition of an imported work: `dc:source` names it beside the archive that made the book,
     and it, not that archive, is what another copy of the story shares."""
     url = next(iter(urls_of(book.package, "source")), "")
-    if not url or url.rstrip("/") == posted.url.rstrip("/"):
+    if "edition of" in posted.facts or not url or url.rstrip("/") == posted.url.rstrip("/"):
         return posted
     address = address_of(url)
     work_id = address.site_id or next(iter(_WORK_ID.findall(url)), url)
