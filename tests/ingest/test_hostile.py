@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tests import hostile
 
 from storyloft.ingest.jail import ReadingProcess
 from storyloft.ingest.registry import Reading
+from tests import hostile
 
 Read = Callable[[str, bytes], list[Reading]]
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests import hostile
 
 from storyloft.ingest.jail import ReadingProcess
 from storyloft.ingest.registry import Reading
+from tests import hostile
 
 # An importer of somebody else's that does what its file says.
 TROUBLE = """

@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 
 import pytest
-from tests import hostile
 
 from storyloft.ingest.sniffing import is_archive, kind_of
+from tests import hostile
 
 STORY = "Alice had been sitting on the bank for some time when the bank began to complain.\n" * 20
 ODT_MIME = b"application/vnd.oasis.opendocument.text"

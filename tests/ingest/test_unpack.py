@@ -8,12 +8,12 @@ import zlib
 from pathlib import Path
 
 import pytest
-from tests import hostile
 
 from storyloft.ingest import unpack as unpacking
 from storyloft.ingest.given import GivenFile
 from storyloft.ingest.imported import NotReadable
 from storyloft.ingest.unpack import Allowance, Refused, files_under, open_zip, unpack
+from tests import hostile
 
 WORDS = b"It was the best of teas."
 
@@ -91,6 +91,18 @@ def test_what_is_inflated_in_all_is_bounded() -> None:
     assert [len(archive.read(str(n))) for n in range(3)] == [24_000] * 3
     with pytest.raises(NotReadable, match="more than"):
         archive.read("3")
+
+
+def test_the_rest_of_an_archive_that_is_too_much_is_not_even_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unpacking, "ARCHIVE_TOTAL", 3 * 24_000)
+    found = list(unpack("a.zip", hostile.zip_of((str(n), WORDS * 1000) for n in range(9))))
+    assert [type(file) for file in found] == [GivenFile] * 3 + [Refused] * 2
+    assert found[-1].path == "a.zip"
+
+
+def test_an_archive_of_nothing_says_so() -> None:
+    (refused,) = unpack("a.zip", hostile.zip_of([("__MACOSX/x", b"")]))
+    assert isinstance(refused, Refused)
 
 
 def test_an_unknown_name_is_a_key_error() -> None:

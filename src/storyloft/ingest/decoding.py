@@ -48,7 +48,9 @@ def decode(data: bytes, declared: str = "") -> Decoded:
     near the start is looked for. A declaration that the bytes contradict is not believed.
     """
     text, encoding, remarks = _read(data, declared)
-    text, repairs = _repaired(text)
+    repairs: list[str] = []
+    if not text.isascii() and (encoding != "utf-8" or any(mark in data for mark in _SUSPECT)):
+        text, repairs = _repaired(text)
     return Decoded(_plain_line_ends(text), encoding, tuple(remarks + repairs))
 
 
@@ -201,6 +203,8 @@ def _guessed(data: bytes) -> str:
     return _MEANT.get(best.encoding, best.encoding) if best else ""
 
 
+# In UTF-8 whatever the two tests below look for has one of these bytes; clean text is spared the search.
+_SUSPECT = (b"\xc2", b"\xc3\xa2", b"\xc3\x83", b"\xc3\xb0")
 # UTF-8 that was once read as Windows-1252 or Latin-1 and written again.
 _TWICE = re.compile(
     "\u00e2(?:\u20ac|\u0080)[\u0080-\u00bf\u0152\u0153\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
@@ -213,8 +217,6 @@ _C1 = re.compile("[\u0080-\u0084\u0086-\u009f]")
 
 def _repaired(text: str) -> tuple[str, list[str]]:
     """Mend what was encoded twice, in the lines that show it and nowhere else."""
-    if text.isascii():
-        return text, []
     remarks = []
     if ("\u00e2" in text or "\u00c3" in text or "\u00c2" in text or "\u00f0" in text) and _TWICE.search(text):
         text, mended = _undoubled(text)

@@ -49,8 +49,11 @@ class Allowance:
     def waste(self, inflated: int) -> None:
         """Book bytes of an entry that is refused: work was done for them, but its neighbours are not to blame."""
         self.inflated += inflated
-        if self.inflated > self.total:
-            raise NotReadable(f"The archive unpacks to more than {self.total // MB} MB; the rest of it is not read.")
+        if self.left() < 0:
+            raise NotReadable(self.spent_sentence())
+
+    def spent_sentence(self) -> str:
+        return f"The archive unpacks to more than {self.total // MB} MB; the rest of it is not read."
 
 
 class BoundedZip:
@@ -162,8 +165,13 @@ def _walk(
         return
     wanted = set(worth_reading(archive.names))
     left_out += [f"{path}/{name}" for name in archive.names if name not in wanted]
+    if not wanted:
+        yield Refused(path, "There is nothing in this archive that could be a story.")
     for name in sorted(wanted, key=natural_order):
         inner = f"{path}/{name}"
+        if allowance.left() < 0:
+            yield Refused(path, allowance.spent_sentence())
+            return
         if inner not in skip:
             yield from _opened(inner, archive, name, allowance, skip, left_out, depth)
 
