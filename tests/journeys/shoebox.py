@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-GOODBYE = """The Last Lesson.
+# Wattpad's pages leave a line of blanks above the text.
+BLANKS = " " * 36
+
+GOODBYE = f"""The Last Lesson.
 
 1.2K 61 18
-                                    
+{BLANKS}
 
 Right, so everybody asked what Mr Darcy did after the ball. Did he dance in secret? I like to think he did.
 
 +++
 
-Darcy stood before the glass in the long gallery and counted under his breath. "One, two, three." The parquet complained.
+Darcy stood before the glass in the long gallery and counted. "One, two, three." The parquet complained.
 
 Bingley laughed from the doorway. "You are thinking of your feet again. She will be thinking of your face."
 

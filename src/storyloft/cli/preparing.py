@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-import django_htmx
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.urls import reverse
 
@@ -48,8 +48,8 @@ def _collect_static() -> None:
 
 def _state_of_static() -> str:
     digest = hashlib.sha256()
-    for folder in (Path(settings.PACKAGE) / "static", Path(django_htmx.__file__).parent / "static"):
-        for path in sorted(folder.rglob("*")):
-            status = path.stat()
-            digest.update(f"{path.relative_to(folder)} {status.st_size} {status.st_mtime_ns}\n".encode())
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            status = Path(storage.path(name)).stat()
+            digest.update(f"{name} {status.st_size} {status.st_mtime_ns}\n".encode())
     return digest.hexdigest()
