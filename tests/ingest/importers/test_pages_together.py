@@ -13,10 +13,12 @@ from tests.ingest.importers import saved
 ODD = (
     b"", b"<p", b"<html><frameset><frame src=x></frameset></html>", b"\xff\xfe<\x00p\x00>\x00", b"<p>\x00</p>",
     b"<script>window.prefetched = {\"part.1.metadata\": [</script><p data-p-id=x>Words.</p>",
-    b"<script>window.prefetched = {\"part.1.metadata\": {\"data\": {\"id\": [1], \"text_url\": 3, \"group\": {\"parts\": 7,"
-    b" \"tags\": {}, \"user\": 4, \"categories\": [null, \"x\"]}}}}</script><p data-p-id=x>Words.</p>",
-    b'<link rel=canonical href="http://[broken"><a href="http://[">x</a><div id=storytext>Words.</div><div id=profile_top>',
-    b'<div id=archivedat></div><a href="viewstory.php?sid=1">x</a><div class=infobox><span class=label>Rated</span></div>',
+    b"<script>window.prefetched = {\"part.1.metadata\": {\"data\": {\"id\": [1], \"text_url\": 3, \"group\": {"
+    b"\"parts\": 7, \"tags\": {}, \"user\": 4, \"categories\": [null, \"x\"]}}}}</script><p data-p-id=x>Words.</p>",
+    b'<link rel=canonical href="http://[broken"><a href="http://[">x</a>'
+    b'<div id=storytext>Words.</div><div id=profile_top>',
+    b'<div id=archivedat></div><a href="viewstory.php?sid=1">x</a>'
+    b'<div class=infobox><span class=label>Rated</span></div>',
 )  # fmt: skip
 
 

@@ -28,11 +28,14 @@ NAVIGATION = Rule("royalroad-navigation", "Links of the site inside the text.")
 _TEXT = (".chapter-inner.chapter-content", ".chapter-content")
 _FICTION = re.compile(r"/fiction/(?P<story>\d{1,12})")
 _CHAPTER = re.compile(r"/chapter/(?P<chapter>\d{1,12})")
-_ANTI_THEFT = re.compile(
-    r"(?=.*\b(?:stolen|theft|unauthori[sz]ed|without (?:the author['’]?s )?(?:consent|permission)|misappropriated|"
-    r"illicit|pilfered|lifted)\b)(?=.*\b(?:amazon|royal ?road|report|original (?:site|source))\b)",
+# A sentence against copying names the deed and where to turn to. Two plain searches: one pattern with two
+# look-aheads took three milliseconds for each paragraph.
+_DEED = re.compile(
+    r"\b(?:stolen|theft|unauthori[sz]ed|without (?:the author['’]?s )?(?:consent|permission)|misappropriated|illicit|"
+    r"pilfered|lifted)\b",
     re.IGNORECASE,
 )
+_WHERE = re.compile(r"\b(?:amazon|royal ?road|report|original (?:site|source))\b", re.IGNORECASE)
 _STATUSES = {"COMPLETED": "complete", "ONGOING": "in progress", "HIATUS": "hiatus", "STUB": "", "DROPPED": "dropped",
              "INACTIVE": "dropped"}  # fmt: skip
 
@@ -115,7 +118,7 @@ def _suggestions(region: Region) -> Iterator[str]:
     """A paragraph in sight that reads like a sentence against theft is kept: a story may say this in earnest."""
     for node in region.find("p, div"):
         words = words_of(node)
-        if 30 <= len(words) <= 260 and _ANTI_THEFT.search(words) and len(node.css("p, div")) == 1:
+        if 30 <= len(words) <= 260 and _DEED.search(words) and _WHERE.search(words) and len(node.css("p, div")) == 1:
             yield f"This paragraph reads like a sentence against copying, and was kept: “{words}”"
 
 
