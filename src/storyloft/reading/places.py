@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from math import isnan
 
 from django.utils import timezone
 
@@ -30,7 +31,7 @@ class Onward:
 
 def keep_place(person: Person, chapter: Chapter, *, passage: str, fraction: float) -> Place:
     """Remember how far this person has read; an unlikely passage id is dropped, a fraction bounded to 0…1."""
-    fraction = min(max(fraction, 0.0), 1.0)
+    fraction = 0.0 if isnan(fraction) else min(max(fraction, 0.0), 1.0)
     kept = {
         "chapter": chapter,
         "passage": passage if _PASSAGE.match(passage) else "",
@@ -64,6 +65,6 @@ def onward(place: Place) -> Onward | None:
     """Where to go on: the paragraph reached, or the chapter after one read to its end; None at the end of all."""
     if not place.chapter_is_read:
         return Onward(place.chapter.position, place.chapter.public_id, place.passage)
-    if place.next_id is None or place.next_position is None:
-        return None
-    return Onward(place.next_position, place.next_id, "", place.read_through)
+    # Set by PlaceQuerySet.with_next, which every place that leads on was found by.
+    chapter_id, position = getattr(place, "next_id", None), getattr(place, "next_position", None)
+    return None if chapter_id is None else Onward(position or 0, chapter_id, "", place.read_through)

@@ -135,5 +135,6 @@ def _sorted(works: WorkQuerySet, sort: str, seed: int) -> WorkQuerySet:
         return works.order_by(Subquery(first[:1]).asc(nulls_last=True), "sort_title", "pk")
     if sort == "random":
         # Shuffled by a number in the address, not by the database's dice: the second page follows from the first.
-        return works.order_by((F("pk") * (seed * 7919 + 104_729)) % 1_000_003, "pk")
+        once = F("pk") * pow(48_271, seed, 1_000_003) % 1_000_003
+        return works.order_by(once * 7_919 % 999_983, "pk")
     return works.order_by("-kept_since", "-pk")
