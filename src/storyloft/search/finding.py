@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from django.db.models import Prefetch
 from tantivy import Query
 
 from storyloft.accounts.models import Visitor
@@ -22,7 +23,7 @@ from storyloft.search.results import Results, WorkHit
 from storyloft.search.schema import Kind
 from storyloft.search.snippets import Lights
 from storyloft.search.spelling import repairs
-from storyloft.works.models import Work
+from storyloft.works.models import Authorship, Work
 
 _AT_FIRST = 500
 _REORDERED = 100
@@ -52,26 +53,27 @@ def find(person: Visitor, query: str, *, page: int = 1, per_page: int = 20) -> R
 
 
 def _find(matcher: Matcher, results: Results) -> Results:
-    respelled = repairs(matcher, results.asked)
-    asked = results.asked.respelled(respelled)
-    found, loosened = _as_much_as_possible(matcher, asked, results.page * results.per_page)
+    asked, needed = results.asked, results.page * results.per_page
+    found, respelled, loosened = _works(matcher, asked, needed), {}, False
+    if not found.scores and (respelled := repairs(matcher, asked)):
+        asked = asked.respelled(respelled)
+        found = _works(matcher, asked, needed)
+    if not found.scores and asked.about_text:
+        asked, loosened = asked.loosened(), True
+        found = _works(matcher, asked, needed, _most_words(matcher, asked))
     start = (results.page - 1) * results.per_page
     hits = _hits(matcher, asked, found, list(found.scores)[start : start + results.per_page])
     return replace(results, asked=asked, hits=tuple(hits), total=found.total, respelled=respelled, loosened=loosened)
 
 
-def _as_much_as_possible(matcher: Matcher, asked: Asked, needed: int) -> tuple[_Found, bool]:
-    """Works with everything; else phrases as words; else with as many of the words as any work has."""
-    found = _works(matcher, asked, needed)
-    if found.scores or not asked.about_text:
-        return found, False
-    looser = asked.loosened()
-    tries: list[int | None] = [None] if asked.phrases else []
-    for at_least in (*tries, *range(len(looser.words) - 1, 0, -1)):
-        found = _works(matcher, looser, needed, at_least)
-        if found.scores:
-            return found, True
-    return found, False
+def _most_words(matcher: Matcher, asked: Asked) -> int:
+    """How many of the words a work has at most, at least one: halving, since who has five of them has four."""
+    fewest, most = 1, len(asked.words)
+    while fewest < most:
+        middle = (fewest + most + 1) // 2
+        queries = [matcher.wanted(asked, kind, middle) for kind in (Kind.WORK, Kind.CHAPTER)]
+        fewest, most = (middle, most) if _scored(matcher, any_of(queries), 1) else (fewest, middle - 1)
+    return fewest
 
 
 def _works(matcher: Matcher, asked: Asked, needed: int, at_least: int | None = None) -> _Found:
@@ -79,6 +81,8 @@ def _works(matcher: Matcher, asked: Asked, needed: int, at_least: int | None = N
     queries = [works] + ([matcher.wanted(asked, Kind.CHAPTER, at_least)] if asked.about_text else [])
     lists, whole = _long_enough(matcher, queries, needed)
     names, texts = lists[0], lists[1] if asked.about_text else {}
+    if not names and not texts:
+        return _Found({}, 0)
     favoured = list(_favoured(matcher, asked, works))
     for _, some in favoured:
         names = some | names
@@ -162,7 +166,9 @@ def _passages(
 
 
 def _hits(matcher: Matcher, asked: Asked, found: _Found, shown: Sequence[int]) -> Iterable[WorkHit]:
-    works = {work.pk: work for work in Work.objects.visible_to(matcher.visitor).filter(pk__in=shown).for_lists()}
+    visible = Work.objects.visible_to(matcher.visitor).filter(pk__in=shown)
+    bylines = Prefetch("authorships", Authorship.objects.select_related("byline"))
+    works = {work.pk: work for work in visible.prefetch_related(bylines)}
     places = {pk: _places(matcher, asked, found, pk) for pk in shown if pk in works}
     lights = Lights((matcher.forms("text", word) for word in asked.words), asked.phrases)
     passages = paragraphs_at(places, lights)

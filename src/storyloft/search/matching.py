@@ -63,8 +63,9 @@ def may_read(visitor: Visitor) -> Query:
 
 def no_longer_theirs(visitor: Visitor) -> list[int]:
     """Works whose rights may have changed since the index heard of them, and which this visitor may not see now."""
-    visible = Work.objects.visible_to(visitor).values("pk")
-    return list(StaleNote.objects.exclude(work_id__in=visible).values_list("work_id", flat=True))
+    noted = StaleNote.objects.values_list("work_id", flat=True)
+    # Nearly always there is no note, and the question of rights need not be asked.
+    return list(noted.exclude(work_id__in=Work.objects.visible_to(visitor).values("pk"))) if noted.first() else []
 
 
 class Matcher:
@@ -76,6 +77,7 @@ class Matcher:
         self.visitor = visitor
         self.forms: Callable[[str, str], tuple[str, ...]] = lru_cache(maxsize=None)(self._forms)
         self._places: dict[Part, tuple[set[int], set[int]]] = {}
+        self._unwanted: list[int] | None = None
 
     @cached_property
     def theirs(self) -> list[tuple[Occur, Query]]:
@@ -89,8 +91,8 @@ class Matcher:
         clauses = [*self.theirs, (Occur.Must, of_kind(kind))]
         clauses += [(Occur.Must, unscored(self.in_field(part.field, part.words))) for part in asked.fields]
         clauses += [(Occur.Must, self._holding(part, kind)) for part in asked.phrases]
-        if unwanted := self._works_with(asked.without):
-            clauses.append((Occur.MustNot, among("work", sorted(unwanted))))
+        if asked.without:
+            clauses.append((Occur.MustNot, among("work", self._works_with(asked.without))))
         if asked.words:
             clauses.append((Occur.Must, self._words(asked.words, at_least)))
         if kind == Kind.WORK and (words := _spoken(asked)):
@@ -146,9 +148,12 @@ class Matcher:
             )
         return self._places[part]
 
-    def _works_with(self, parts: Iterable[Part]) -> set[int]:
-        everything = max(1, self.searcher.num_docs)
-        return {work for part in parts for work in self.numbers("work", self._with(part), everything)}
+    def _works_with(self, parts: tuple[Part, ...]) -> list[int]:
+        if self._unwanted is None:
+            everything = max(1, self.searcher.num_docs)
+            works = {work for part in parts for work in self.numbers("work", self._with(part), everything)}
+            self._unwanted = sorted(works)
+        return self._unwanted
 
     def _with(self, part: Part) -> Query:
         if part.field:

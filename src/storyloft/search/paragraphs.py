@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from django.db.models import F
+
 from storyloft.search.results import PassageHit
 from storyloft.search.snippets import Lights, snippet
 from storyloft.works.models import Chapter
@@ -25,8 +27,8 @@ def paragraphs_at(places: Mapping[int, Sequence[Place]], lights: Lights) -> dict
     """For each work the paragraphs at its places; the opening of its first chapter where it has none."""
     openings = _openings([work for work, found in places.items() if not found])
     wanted = {work: found or openings.get(work, []) for work, found in places.items()}
-    chapters = _chapters({place.chapter for found in wanted.values() for place in found})
-    return {work: tuple(_distinct(_hits(found, chapters, lights))) for work, found in wanted.items()}
+    texts = _texts({place.chapter for found in wanted.values() for place in found})
+    return {work: tuple(_distinct(_hits(found, texts, lights))) for work, found in wanted.items()}
 
 
 def _openings(works: Sequence[int]) -> dict[int, list[Place]]:
@@ -36,19 +38,25 @@ def _openings(works: Sequence[int]) -> dict[int, list[Place]]:
     return {work: [Place(chapter, 0, _OPENING)] for work, chapter in ordered}
 
 
-def _chapters(keys: Iterable[int]) -> dict[int, Chapter]:
+class _Text(NamedTuple):
+    """What is shown of a chapter, and its HTML."""
+
+    public_id: int
+    heading: str
+    html: str
+
+
+def _texts(keys: Iterable[int]) -> dict[int, _Text]:
     rows = Chapter.objects.filter(pk__in=list(keys), taken_back_at=None, current__isnull=False)
-    fields = ("public_id", "position", "title", "current__html")
-    return {chapter.pk: chapter for chapter in rows.select_related("current").only(*fields)}
+    shown = rows.only("public_id", "position", "title").annotate(html=F("current__html"))
+    return {chapter.pk: _Text(chapter.public_id, chapter.heading, chapter.html) for chapter in shown}
 
 
-def _hits(places: Sequence[Place], chapters: Mapping[int, Chapter], lights: Lights) -> Iterable[PassageHit]:
+def _hits(places: Sequence[Place], texts: Mapping[int, _Text], lights: Lights) -> Iterable[PassageHit]:
     for place in places:
-        chapter = chapters.get(place.chapter)
-        if chapter is None or chapter.current is None:
-            continue
-        if found := snippet(chapter.current.html, place.start, place.end, lights):
-            yield PassageHit(chapter.public_id, chapter.heading, found.passage_id, found.text, found.highlights)
+        text = texts.get(place.chapter)
+        if text and (found := snippet(text.html, place.start, place.end, lights)):
+            yield PassageHit(text.public_id, text.heading, found.passage_id, found.text, found.highlights)
 
 
 def _distinct(hits: Iterable[PassageHit]) -> Iterable[PassageHit]:

@@ -13,9 +13,9 @@ and tags together: who types a name wants that story, not the one that mentions 
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from statistics import fmean, pstdev
 
 _OF_PASSAGES = 0.5
 _OF_NAMES = 0.5
@@ -69,5 +69,7 @@ def fused(
 def _z(scores: Mapping[int, float]) -> dict[int, float]:
     if not scores:
         return {}
-    mean, spread = fmean(scores.values()), pstdev(scores.values()) or 1.0
+    # By hand: the statistics module sums fractions, which is exact and ten times slower.
+    mean = sum(scores.values()) / len(scores)
+    spread = math.sqrt(sum((score - mean) ** 2 for score in scores.values()) / len(scores)) or 1.0
     return {work: (score - mean) / spread for work, score in scores.items()}

@@ -19,11 +19,11 @@ _BEGINS_A_BLOCK = re.compile(r'<[a-z0-9]+ [^>]*?\bid="p-')
 
 
 class _Plain(dict[int, int]):
-    """Each letter without its accent, one for one, so that places stay the same. Made letter by letter, as needed."""
+    """Each letter small and without its accent, one for one, so that places stay the same. Filled as letters come."""
 
     def __missing__(self, letter: int) -> int:
-        plain = unicodedata.normalize("NFD", chr(letter))[0]
-        self[letter] = ord(plain)
+        plain = unicodedata.normalize("NFD", chr(letter))[0].lower()
+        self[letter] = ord(plain[0])
         return self[letter]
 
 
@@ -43,19 +43,21 @@ class Lights:
     """What to highlight: phrases, and words in the forms that were looked for."""
 
     def __init__(self, words: Iterable[Iterable[str]], phrases: Sequence[Part]) -> None:
-        forms = [_one_of(word) for word in words]
-        self._phrases = _whole([_in_a_row(part.words) for part in phrases])
-        self._all = _whole([_in_a_row(part.words) for part in phrases] + forms)
+        in_a_row = [_in_a_row(part.words) for part in phrases]
+        forms = {form for word in words for form in word}
+        # Longest first, so that "lamps" is not lit up as far as "lamp".
+        self._phrases = re.compile("|".join(in_a_row)) if in_a_row else None
+        self._all = re.compile("|".join([*in_a_row, *sorted(map(re.escape, forms), key=len, reverse=True)]))
 
     def in_phrases(self, text: str) -> bool:
         """Whether one of the phrases is in this text."""
-        return bool(self._phrases and self._phrases.search(_plain(text)))
+        return self._phrases is not None and any(_standing_alone(self._phrases, text))
 
     def places(self, text: str) -> list[tuple[int, int, str]]:
         """Where to highlight, and what stands there."""
-        if self._all is None:
+        if not self._all.pattern:
             return []
-        return [(found.start(), found.end(), found[0].lower()) for found in self._all.finditer(_plain(text))]
+        return [(found.start(), found.end(), found[0]) for found in _standing_alone(self._all, text)]
 
 
 def snippet(html: str, start: int, end: int, lights: Lights) -> Snippet | None:
@@ -108,30 +110,16 @@ def _worth_of_window(text: str, at: int, places: list[tuple[int, int, str]], lig
     return lights.in_phrases(text[at : at + _LENGTH]), len(words)
 
 
-def _plain(text: str) -> str:
-    return text if text.isascii() else text.translate(_PLAIN)
-
-
-def _one_of(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(_spelled, words), key=len, reverse=True))
+def _standing_alone(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """What the pattern finds between the edges of words; signs of an unspaced script have none."""
+    # Looking around in Python: with lookarounds and IGNORECASE the pattern is tried at every letter, thrice as slow.
+    plain = text.lower() if text.isascii() else text.translate(_PLAIN)
+    for found in pattern.finditer(plain):
+        beside = plain[max(0, found.start() - 1) : found.start()], plain[found.end() : found.end() + 1]
+        if not any(letter.isalnum() for letter in beside) or is_unspaced(found[0]):
+            yield found
 
 
 def _in_a_row(words: Sequence[str]) -> str:
-    return r"[\W_]+".join(map(_spelled, words)) if not is_unspaced("".join(words)) else _run(words)
-
-
-def _run(words: Sequence[str]) -> str:
-    return r"[\W_]*".join(map(_spelled, words))
-
-
-def _spelled(word: str) -> str:
-    return re.escape(word)
-
-
-def _whole(patterns: Iterator[str] | list[str]) -> re.Pattern[str] | None:
-    wanted = [pattern for pattern in patterns if pattern]
-    if not wanted:
-        return None
-    # Underscores divide words in the index. Signs of unspaced scripts have no edges between them.
-    edged = [pattern if is_unspaced(pattern) else rf"(?<![^\W_])(?:{pattern})(?![^\W_])" for pattern in wanted]
-    return re.compile("|".join(edged), re.IGNORECASE)
+    between = r"[\W_]*" if is_unspaced("".join(words)) else r"[\W_]+"
+    return between.join(map(re.escape, words))

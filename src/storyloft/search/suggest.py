@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from storyloft.accounts.models import Byline, Visitor
 from storyloft.search import index
@@ -18,7 +18,7 @@ from storyloft.works.models import Authorship, Tagging, Work
 
 _SHOWN = 10
 # More than are shown: a name is found at each of its words, and some may have gone out of sight since.
-_LOOKED_AT = 60
+_LOOKED_AT = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def _borne(kind: str, names: list[str], works: QuerySet[Work]) -> Iterable[str]:
     if kind == "title":
         return works.filter(title__in=names).values_list("title", flat=True)
     if kind == "author":
-        bylines = Byline.objects.filter(name__in=names, authorships__in=Authorship.objects.filter(work__in=works))
-        return bylines.values_list("name", flat=True)
-    tags = Tag.objects.filter(kind=kind, name__in=names, taggings__in=Tagging.objects.filter(work__in=works))
-    return tags.values_list("name", flat=True)
+        by_them = Authorship.objects.filter(byline=OuterRef("pk"), work__in=works)
+        return Byline.objects.filter(Exists(by_them), name__in=names).values_list("name", flat=True)
+    with_it = Tagging.objects.filter(tag=OuterRef("pk"), work__in=works)
+    return Tag.objects.filter(Exists(with_it), kind=kind, name__in=names).values_list("name", flat=True)
