@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("storyloft.accounts.urls")),
+    path("", include("storyloft.editions.urls")),
     path("", include("storyloft.ingest.urls")),
     path("", include("storyloft.reading.urls")),
     path("", include("storyloft.search.urls")),
