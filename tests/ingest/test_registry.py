@@ -121,3 +121,8 @@ def test_one_that_cannot_be_loaded_is_a_warning(
     finally:
         registry.importers.cache_clear()
     assert "The importer broken (no_such_module:importer) cannot be used: ModuleNotFoundError" in caplog.text
+
+
+def test_a_page_nested_beyond_reason_is_refused_before_it_is_parsed() -> None:
+    deep = b"<html><body>" + b"<div>" * 300_000 + b"<p>A story.</p>"
+    assert "nested deeper" in registry.read(GivenFile("deep.html", deep)).refused

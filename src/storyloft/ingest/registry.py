@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
-from storyloft.ingest.given import GivenFile
+from storyloft.ingest.given import GivenFile, refuse_depth
 from storyloft.ingest.imported import ImportedWork, Importer, NotReadable, Recognition
 from storyloft.ingest.sniffing import Kind
 
@@ -104,6 +104,8 @@ def read(file: GivenFile) -> Reading:
     reading = Reading(path=file.path, sha256=hashlib.sha256(file.data).hexdigest(), size=len(file.data))
     try:
         _refuse_by_size(file)
+        if file.kind == "html":
+            refuse_depth(file.text)
         importer, claim = recognise(file)
     except NotReadable as why:
         return _with(reading, refused=str(why))
