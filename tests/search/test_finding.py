@@ -192,6 +192,12 @@ def test_at_most_three_paragraphs_are_shown() -> None:
     assert len(find(STRANGER, "lamp").hits[0].passages) == 3
 
 
+def test_chapters_that_hold_the_same_line_are_both_shown() -> None:
+    story("Lamps", "A lamp went out.", "A lamp went out.")
+    drain()
+    assert {passage.chapter_title for passage in find(STRANGER, "lamp").hits[0].passages} == {"Chapter 1", "Chapter 2"}
+
+
 def test_pages_follow_each_other_without_repeating() -> None:
     for number in range(7):
         story(f"Story {number}", "A violin played. " + FILLER * number)

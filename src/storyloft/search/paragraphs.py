@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from django.db.models import F
-
 from storyloft.search.results import PassageHit
 from storyloft.search.snippets import Lights, snippet
 from storyloft.works.models import Chapter
@@ -48,8 +46,12 @@ class _Text(NamedTuple):
 
 def _texts(keys: Iterable[int]) -> dict[int, _Text]:
     rows = Chapter.objects.filter(pk__in=list(keys), taken_back_at=None, current__isnull=False)
-    shown = rows.only("public_id", "position", "title").annotate(html=F("current__html"))
-    return {chapter.pk: _Text(chapter.public_id, chapter.heading, chapter.html) for chapter in shown}
+    shown = rows.select_related("current").only("public_id", "position", "title", "current__html")
+    return {
+        chapter.pk: _Text(chapter.public_id, chapter.heading, chapter.current.html)
+        for chapter in shown
+        if chapter.current
+    }
 
 
 def _hits(places: Sequence[Place], texts: Mapping[int, _Text], lights: Lights) -> Iterable[PassageHit]:
@@ -60,4 +62,5 @@ def _hits(places: Sequence[Place], texts: Mapping[int, _Text], lights: Lights) -
 
 
 def _distinct(hits: Iterable[PassageHit]) -> Iterable[PassageHit]:
-    return {hit.passage_id: hit for hit in hits}.values()
+    # By chapter too: chapters that begin alike have passages of the same id.
+    return {(hit.chapter_id, hit.passage_id): hit for hit in hits}.values()
