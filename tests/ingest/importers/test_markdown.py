@@ -7,6 +7,7 @@ import pytest
 from storyloft.ingest.given import GivenFile
 from storyloft.ingest.imported import ImportedSeries, ImportedWork, NotReadable
 from storyloft.ingest.importers.markdown import importer
+from storyloft.ingest.importers.plain_text import importer as plain_text
 
 
 def read(text: str) -> ImportedWork:
@@ -98,3 +99,9 @@ def test_an_ordinary_quote_at_the_top_is_no_note() -> None:
 def test_a_file_of_details_alone_is_refused() -> None:
     with pytest.raises(NotReadable):
         read("Title: Fog\nAuthor: Mina\n\n# Fog\n")
+
+
+@pytest.mark.parametrize("text", ["[" * 200_000, "*a " * 200_000], ids=["brackets", "stars"])
+def test_markdown_that_is_slow_to_parse_is_left_to_plain_text(text: str) -> None:
+    assert importer.recognises(GivenFile("story.md", text.encode())) is None
+    assert plain_text.recognises(GivenFile("story.md", text.encode())) is not None

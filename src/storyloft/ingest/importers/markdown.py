@@ -17,7 +17,8 @@ from storyloft.ingest.importers.text.notes import with_notes_marked
 from storyloft.ingest.importers.text.sheet import first_lines, folded, sheet_of
 from storyloft.ingest.importers.text.titles import byline_on
 
-LARGEST = 4 * 1024 * 1024  # parsing Markdown takes seconds for each megabyte
+LARGEST = 4 * 1024 * 1024
+MOST_SIGNS = 150_000  # of emphasis, links and code, which make parsing slow; a novel has some thousands
 
 
 class Markdown:
@@ -27,7 +28,7 @@ class Markdown:
     title = "Markdown"
 
     def recognises(self, file: GivenFile) -> Recognition | None:
-        if len(file.data) > LARGEST:
+        if len(file.data) > LARGEST or sum(map(file.data.count, (b"*", b"_", b"[", b"`", b"<"))) > MOST_SIGNS:
             return None
         if file.kind == "markdown":
             return Recognition(60, "its name says Markdown")

@@ -21,6 +21,8 @@ class PlainText:
     title = "Plain text"
 
     def recognises(self, file: GivenFile) -> Recognition | None:
+        if file.kind == "markdown":
+            return Recognition(1, "it is text")
         if file.kind != "text":
             return None
         if header_block(Sheet(file.text[:EDGE])):

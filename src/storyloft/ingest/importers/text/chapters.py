@@ -15,6 +15,7 @@ from storyloft.prose.plain import html_from_text
 
 LARGEST_CHAPTER = 600_000  # bytes of HTML; the gate refuses a chapter above 2 MB
 MOTTO = 120  # words before the first heading that make no chapter of their own
+LONGEST_BODY = 300_000  # characters shaped at once
 LONGEST_LINE = 100_000  # characters; a longer paragraph is a text that has lost its line ends
 
 
@@ -158,9 +159,25 @@ def _with_places(sheet: Sheet, lines: range, chapter: int, most: int) -> Iterato
 
 
 def body_blocks(sheet: Sheet, lines: range) -> list[str]:
-    """The blocks of what stands on these lines, author's notes marked."""
-    body = "\n".join(piece for at in lines if sheet.stands(at) for piece in _broken(sheet.raw[at]))
-    return with_notes_marked(blocks_of(html_from_text(body))) if body.strip() else []
+    """The blocks of what stands on these lines, an opening note marked."""
+    blocks = [block for body in _bodies(sheet, lines) if body.strip() for block in blocks_of(html_from_text(body))]
+    return with_notes_marked(blocks)
+
+
+def _bodies(sheet: Sheet, lines: range) -> Iterator[str]:
+    """What stands on these lines; a very long text in several bodies, cut at a blank line where one comes.
+
+    How a text is laid out is seen in any few pages of it, and joining the wrapped lines of megabytes takes minutes.
+    """
+    body: list[str] = []
+    size = 0
+    for piece in (piece for at in lines if sheet.stands(at) for piece in _broken(sheet.raw[at])):
+        if size > LONGEST_BODY and (not piece.strip() or size > LONGEST_BODY + LONGEST_LINE):
+            yield "\n".join(body)
+            body, size = [], 0
+        body.append(piece)
+        size += len(piece) + 1
+    yield "\n".join(body)
 
 
 def _broken(line: str) -> Iterator[str]:

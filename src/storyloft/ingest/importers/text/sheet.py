@@ -9,6 +9,7 @@ from storyloft.ingest.given import GivenFile
 from storyloft.ingest.imported import NotReadable, Rule
 
 LARGEST = 16 * 1024 * 1024
+MOST_LINES = 1_000_000
 LOOKED_AT = 300
 LOOKED_AT_IN_HEADERS = 2_000
 EDGE = 12_000  # how much of either end a recogniser looks at
@@ -108,6 +109,8 @@ def sheet_of(file: GivenFile) -> Sheet:
     """The file's text as a sheet. Raises NotReadable for a text no story has the size of, and for an empty one."""
     if len(file.data) > LARGEST:
         raise NotReadable("This text is larger than 16 MB. Split it into several files and import those.")
+    if file.text.count("\n") > MOST_LINES:
+        raise NotReadable("This text has more than a million lines. Split it into several files and import those.")
     if not file.text.strip():
         raise NotReadable("This file holds no text.")
     return Sheet(file.text)
