@@ -89,13 +89,16 @@
   // After a change of size, face or mode the reader stays at their paragraph.
   let held = null;
   const settle = () => {
-    const passage = held;
-    if (!passage) return draw();
-    if (paged()) openAt(passage);
-    else scrollTo({ top: passage.getBoundingClientRect().top + scrollY - innerHeight * 0.2 });
+    if (!held) return draw();
+    if (paged()) openAt(held.passage);
+    else scrollTo({ top: held.passage.getBoundingClientRect().top + scrollY - held.top });
     draw();
   };
-  const hold = () => (held = window.readingPlace?.reached() || null);
+  const hold = () => {
+    const passage = window.readingPlace?.reached();
+    const top = paged() ? innerHeight * 0.2 : passage?.getBoundingClientRect().top;
+    held = passage ? { passage, top } : null;
+  };
   addEventListener("scroll", () => document.querySelector("dialog[open]") || hold(), { passive: true });
   page.addEventListener("scroll", () => document.querySelector("dialog[open]") || hold(), { passive: true });
   document.addEventListener("appearance", () => requestAnimationFrame(settle));

@@ -71,6 +71,8 @@
   page.addEventListener("scroll", soon, { passive: true });
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && moved && keep(true));
   addEventListener("pagehide", () => moved && keep(true));
+  // Before the next page is asked for, so that it already knows.
+  addEventListener("click", (event) => moved && event.target.closest("a[href]") && keep(true), true);
   // A chapter shorter than the window is read without scrolling; opening it counts after a moment.
   setTimeout(soon, 4000);
 
