@@ -27,8 +27,6 @@ _SANITISER = nh3.Cleaner(
     link_rel=LINK_REL,
 )
 _ADDRESS = re.compile(' id="p-[0-9a-z]{6}"')
-# Our own writing is what the sanitiser would write, so one round is the rule; a strange address may take two.
-_ROUNDS = 4
 
 
 def clean(html: str, field: Field = Field.STORY, *, pictures: Mapping[str, str] | None = None) -> CleanHtml:
@@ -49,11 +47,9 @@ def gate(html: str, field: Field, pictures: Mapping[str, str] | None, *, wrap: b
     if ' id="p-' in html:  # our own addresses, which a text that is cleaned again need not be measured with
         html = _ADDRESS.sub("", html)
     shaped = (plainest(html) if reading.rich else None) or shape(html, reading, wrap=wrap)
-    for _ in range(_ROUNDS):
-        passed = sanitised(shaped)
-        if passed == shaped:
-            break
-        shaped = shape(passed, reading, wrap=wrap)
+    passed = sanitised(shaped)
+    if passed != shaped:  # it found an address it cannot read; the link that is left bare goes, too
+        passed = sanitised(shape(passed, reading, wrap=wrap))
     return CleanHtml(passed)
 
 

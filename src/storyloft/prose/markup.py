@@ -38,7 +38,7 @@ _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s
 _SELF_CLOSED = re.compile(r"""(?:[\s"']|^<[a-zA-Z][^\s/>]*)/>$""")
 # What no XML edition could carry, and half a surrogate pair, which cannot even be written down.
 _LINE_BREAK = re.compile(r"<br[^>]*>\n?")
-_ALT = re.compile(r'<img(?: [^>]*?)?(?: alt="([^"]*)")?[^>]*>')
+_ALT = re.compile(r' ?<img [^>]*?alt="([^"]*)"[^>]*> ?')
 _ANY_TAG = re.compile(r"<[^>]*>")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _ATTRIBUTE_REFERENCE = re.compile(r"&(?:#\d+;?|#[xX][0-9a-fA-F]+;?|[a-zA-Z][a-zA-Z0-9]*(?:;|(?![=\w])))")
@@ -89,7 +89,9 @@ def read_tag(tag: str) -> Spelling:
 def plain(html: str) -> str:
     """The words of a piece of well-formed inline HTML: line breaks kept, pictures as their alternative text."""
     if "<" in html:
-        html = _ANY_TAG.sub("", _ALT.sub(r"\1", _LINE_BREAK.sub("\n", html)))
+        if "<img" in html:
+            html = _ALT.sub(r" \1 ", html)
+        html = _ANY_TAG.sub("", _LINE_BREAK.sub("\n", html))
     return (entities.unescape(html) if "&" in html else html).strip(" \t\n")
 
 

@@ -155,7 +155,8 @@ def _own_words(html: str, name: str, attributes: str, start: int) -> tuple[str, 
         return (plain(title[1]) if title else ""), start
     if name == "table":
         end = _table_end(html, start)
-        return plain(_CELL_END.sub("\n", html[start:end])), end
+        lines = plain(_CELL_END.sub("\n", html[start:end])).split("\n")
+        return "\n".join(line for line in lines if line), end
     found = _OWN_END.search(html, start)
     end = found.start() if found else len(html)
     return plain(html[start:end]), end

@@ -48,8 +48,6 @@ CLASSES = names(
     " small-caps caption underline handwriting message sender time status-box footnote dedication"
 )
 LINK_REL = "nofollow noopener"
-# An element that says nothing without an attribute only costs the reader's machine.
-_NOTHING_BARE = frozenset(("span", "a"))
 _LINK = re.compile(r"(?:https?://[^/?#]|mailto:[^?])", re.IGNORECASE)
 _WEB = re.compile(r"https?://[^/?#]", re.IGNORECASE)
 _PICTURE = re.compile(r"picture:[0-9a-f]{64}")
@@ -77,7 +75,7 @@ class Reading:
             tokens = [token for token in given.get("class", "").split() if token in CLASSES]
             if tokens := list(dict.fromkeys([*tokens, *meaning.classes])):
                 kept["class"] = " ".join(tokens)
-        if name in _NOTHING_BARE and not kept:
+        if (name == "span" and not kept) or (name == "a" and not kept.keys() & {"href", "name"}):
             meaning = meaning._replace(undone=True)
         return meaning.say(role, name, kept, self_closed)
 
@@ -93,7 +91,7 @@ class Reading:
                 kept.pop(key) if not (address := address_of(kept[key], allowed_address)) else kept.update(
                     {key: address}
                 )
-        if name == "a" and kept:
+        if name == "a":
             kept["rel"] = LINK_REL
         return kept
 

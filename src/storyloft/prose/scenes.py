@@ -37,9 +37,7 @@ _BLOCK_START = re.compile(r"<(?:p|h[1-6r])[ >]")
 _PARAGRAPH = re.compile(r"<p((?: [^>]*)?)>([^<]*+(?:<(?!/?p[ >])[^<]*+)*+)</p>")
 _OPENED = re.compile(r"<[a-z](?!mg)(?!r>)")
 _EDGE_BREAKS = re.compile(r"^(?:<br>)+|(?:<br>)+$")
-_OPENING = re.compile(
-    r'((?:<p(?: [^>]*)?>[^<]*+(?:<(?!/?p[ >])[^<]*+)*+</p>){1,2})<hr [^>]*class="scene-break"'
-)
+_OPENING = re.compile(r'((?:<p(?: [^>]*)?>[^<]*+(?:<(?!/?p[ >])[^<]*+)*+</p>){1,2})<hr [^>]*class="scene-break"')
 _LONGEST_OPENING, _MUCH_LONGER = 60, 5  # words; and the chapter must be so many times as long
 _QUOTED = re.compile(r'["“”„»«]')
 _I_OR_WE = re.compile(r"\b(?:I|I['’]\w+|we|my)\b", re.IGNORECASE)
@@ -65,12 +63,12 @@ class Marked:
 
 def is_scene_break(line: str) -> bool:
     """Is this line nothing but a break between two scenes (`***`, `~*~`, `xXx`, "- scene break -")?"""
-    return bool(_BREAK.fullmatch(_normal(line)))
+    return len(line := _normal(line)) <= _LONGEST and bool(_BREAK.fullmatch(line))
 
 
 def is_authors_note(line: str) -> bool:
     """Does this line open as a note by the author (`A/N:`, `AN -`, `Edit 3/4:`, "P.S.:")?"""
-    return bool(_NOTE.match(_normal(line)))
+    return bool(_NOTE.match(_normal(line)[:_LONGEST]))
 
 
 def scene_break(glyphs: str = "") -> str:
@@ -104,11 +102,11 @@ def _judged(block: re.Match[str]) -> tuple[MarkedAs | None, str, str]:
     rule, name, attributes, inner = block.groups()
     if name is None:
         title = _TITLE.search(rule)
-        text = plain(title[1]) if title else ""
+        text = _normal(plain(title[1])) if title else ""
         return "scene-break", text, block[0] if 'class="scene-break"' in rule else scene_break(text)
     text = plain(inner)
     if is_scene_break(text):
-        return "scene-break", text, scene_break(text)
+        return "scene-break", _normal(text), scene_break(text)
     if name == "p" and is_authors_note(text):
         return "authors-note", text, f"<p{_with_class(attributes, 'authors-note')}>{inner}</p>"
     return None, text, block[0]
@@ -175,4 +173,4 @@ def _with_class(attributes: str, token: str) -> str:
 
 
 def _normal(line: str) -> str:
-    return " ".join(line[: 4 * _LONGEST].split())[:_LONGEST]
+    return " ".join(line.split())

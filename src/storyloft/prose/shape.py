@@ -94,7 +94,8 @@ class _Writer:
         elif text.strip(_BLANKS):
             self._literal(text, frame)
         elif frame.name not in STRUCTURE and not (self.paragraph and len(self.out) == self.start):
-            self.out.append(text)
+            if text := self._without_first_line_end(text, frame):
+                self.out.append(text)
 
     def finish(self) -> str:
         while len(self.frames) > 1:
@@ -111,10 +112,12 @@ class _Writer:
             self._table_part(_implied("td"))
         if self.paragraph and len(self.out) == self.start:
             text = text.lstrip(_BLANKS)
-        elif frame.name == "pre" and len(self.out) == frame.start:
-            text = text.lstrip("\n")  # a browser eats the first; a second reading would eat the next
         self.inlines.open()
-        self.out.append(text)
+        self.out.append(self._without_first_line_end(text, frame))
+
+    def _without_first_line_end(self, text: str, frame: _Frame) -> str:
+        """In `<pre>` a browser eats the first line end; a second reading would eat the next, so all of them go."""
+        return text.lstrip("\n") if frame.name == "pre" and len(self.out) == frame.start else text
 
     def _flow(self, text: str) -> None:
         """Words outside every paragraph of the source: line ends mean something."""
@@ -317,7 +320,7 @@ class _Writer:
             self.out.pop()
         elif frame.close:
             self.out.append(frame.close)
-        elif not frame.open:
+        else:
             self._keep_apart()
 
     def _keep_apart(self) -> None:
