@@ -248,3 +248,13 @@ def test_notes_over_a_later_file_of_a_row_stay_with_its_chapter() -> None:
     [(_, work)] = gather(readings, sequence_of([path for path, _ in readings]))
     assert work.chapters[1].notes == "<p>Sorry!</p>"
     assert work.chapters[0].notes == ""
+
+
+def test_numbered_files_that_each_head_their_own_story_stay_apart() -> None:
+    titles = ("The Ides of May", "A Costume Peace", "Nine Points")
+    told = {"bylines": (ImportedByline(name="Raffles"),), "source": ImportedSource(facts={"Collection": "raffles"})}
+    works = [
+        (f"raffles__chapter-{number}.txt", replace(page(f"Story {number}.", title), **told))
+        for number, title in enumerate(titles, 1)
+    ]
+    assert len(gather(works, sequence_of([path for path, _ in works]))) == 3

@@ -51,7 +51,8 @@ def are_different_works(members: Sequence[Member]) -> bool:
 
 
 def _is_catalogued(work: ImportedWork) -> bool:
-    return bool(work.tags or work.summary or (work.source and work.source.site_id) or (work.bylines and work.series))
+    told = work.source and (work.source.site_id or work.source.facts)
+    return bool(work.tags or work.summary or told or (work.bylines and work.series))
 
 
 def _bare_title(title: str) -> str:
