@@ -34,8 +34,8 @@ def count_words(text: str) -> int:
         if divider in text:
             text = text.replace(divider, " ")
     tokens = text.split()
-    wordless = {token for token in set(tokens) if not _WORD_CHARACTER.search(token)}
-    return len(tokens) - (sum(token in wordless for token in tokens) if wordless else 0) + characters
+    wordless = {token for token in set(tokens) if not token[0].isalnum() and not _WORD_CHARACTER.search(token)}
+    return len(tokens) - (sum(map(wordless.__contains__, tokens)) if wordless else 0) + characters
 
 
 def words_in(html: str) -> int:

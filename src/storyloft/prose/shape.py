@@ -89,13 +89,14 @@ class _Writer:
 
     def text(self, text: str) -> None:
         frame = self.frames[-1]
+        blank = not text.strip(_BLANKS)
         if not (self.paragraph == "given" or frame.literal):
-            self._flow(text)
-        elif text.strip(_BLANKS):
+            if self.paragraph or not blank:
+                self._flow(text)
+        elif not blank:
             self._literal(text, frame)
-        elif frame.name not in STRUCTURE and not (self.paragraph and len(self.out) == self.start):
-            if text := self._without_first_line_end(text, frame):
-                self.out.append(text)
+        else:
+            self._literal_blank(text, frame)
 
     def finish(self) -> str:
         while len(self.frames) > 1:
@@ -114,6 +115,12 @@ class _Writer:
             text = text.lstrip(_BLANKS)
         self.inlines.open()
         self.out.append(self._without_first_line_end(text, frame))
+
+    def _literal_blank(self, text: str, frame: _Frame) -> None:
+        if frame.name in STRUCTURE or (self.paragraph and len(self.out) == self.start):
+            return
+        if text := self._without_first_line_end(text, frame):
+            self.out.append(text)
 
     def _without_first_line_end(self, text: str, frame: _Frame) -> str:
         """In `<pre>` a browser eats the first line end; a second reading would eat the next, so all of them go."""
