@@ -31,6 +31,9 @@
     toggle();
   });
 
+  // A hidden word shows itself under the finger, the mouse or the focus.
+  for (const hidden of page.querySelectorAll(".spoiler")) hidden.tabIndex = 0;
+
   // Pages ---------------------------------------------------------------------------------------------------------
   const number = document.createElement("p");
   number.className = "page-number";
