@@ -62,6 +62,7 @@ def test_names_in_old_code_pages_are_read() -> None:
         (b"PK\x05\x06" + b"\0" * 4 + b"\x01\0\x01\0" + b"\xff" * 8 + b"\0\0", "damaged"),
         (hostile.zip_of((str(n), b"") for n in range(unpacking.zip_directory.MOST_ENTRIES + 1)), "20,000"),
     ],
+    ids=["overlapping", "several volumes", "cut short", "damaged", "too many entries"],
 )
 def test_an_archive_that_no_honest_program_writes_is_refused_whole(data: bytes, says: str) -> None:
     with pytest.raises(NotReadable, match=says):
@@ -79,6 +80,7 @@ def test_an_archive_that_no_honest_program_writes_is_refused_whole(data: bytes, 
         (hostile.raw_zip([(b"a", hostile.deflated(WORDS * 9)[:-4], 1)]), "cut short"),
         (hostile.raw_zip([(b"a", WORDS, 1)], method=14), "not read here"),
     ],
+    ids=["flat bomb", "lying size", "locked", "check sum", "damaged", "cut short", "unknown method"],
 )
 def test_a_bad_entry_is_refused_when_it_is_read(data: bytes, says: str) -> None:
     archive = open_zip(data)

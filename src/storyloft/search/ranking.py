@@ -62,8 +62,10 @@ def fused(
         for work, above in _z(favoured).items():
             if work in total:
                 total[work] += bonus + above
-    # Ties by number: the same query gives the same order.
-    return dict(sorted(total.items(), key=lambda item: (-item[1], item[0])))
+    # Ties by number: the same query gives the same order. Counted from the last work, which has 1: a score below
+    # nought says nothing to a person or a program.
+    least = min(total.values(), default=1.0) - 1.0
+    return {work: score - least for work, score in sorted(total.items(), key=lambda item: (-item[1], item[0]))}
 
 
 def _z(scores: Mapping[int, float]) -> dict[int, float]:
