@@ -129,7 +129,7 @@ def _codes() -> dict[str, str]:
 
 @cache
 def _classifier() -> Callable[[str], tuple[str, float]]:
-    # Loaded only by the process that reads files: it brings numpy and a model, 60 MB the web process need not hold.
+    # Loaded only by the process that reads files: with numpy and its model it takes 120 MB at its peak.
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     classify: Callable[[str], tuple[str, float]] = LanguageIdentifier.from_model_file(
