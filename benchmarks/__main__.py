@@ -49,15 +49,15 @@ def _on_a_full_shelf(names: set[str], size: Size, data_folder: Path) -> Iterator
 
     _say(f"Filling a library with {size.works:,} works")
     shelf.fill(size.works)
-    for name, measured in (
-        ("pages", lambda: pages.measure(size)),
-        ("search", lambda: searching.measure(size)),
-        ("epub", lambda: editions.measure(size)),
-        ("memory", lambda: memory.measure(data_folder, size)),
+    for name, rows in (
+        ("pages", pages.measure(size)),
+        ("search", searching.measure(size)),
+        ("epub", editions.measure(size)),
+        ("memory", memory.measure(data_folder, size)),
     ):
         if name in names:
             _say(f"Measuring: {name}")
-            yield from measured()
+            yield from rows
 
 
 def _say(what: str) -> None:

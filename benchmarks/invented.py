@@ -11,16 +11,17 @@ import random
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-_COMMON = (
+_COMMON_WORDS = (
     "the and to of a he was in she it that his her had you with as on for at not they him but said be is from all were"
     " this so have one what there out up would if or by when no them into been could down over then me back like just"
     " my we an do before know again time about who only eyes their hand more door two than after still never even how"
     " your little any where away night looked some long way room face through thought came did turned don't didn't"
     " house old window light letter himself herself home morning heart nothing voice head too much see come go"
-).split()
-_ONSETS = "b bl br c ch cl d dr f fl g gl gr h j k l m n p pl pr qu r s sc sh sl sp st str t th tr v w wh y".split()
-_NUCLEI = "a e i o u ai ea ee ie oa oo ou".split()
-_CODAS = "      b ck d f l l m n n nd ng nt p r r rn s s st t t th".split(" ")
+)
+_BEGINNINGS = "b bl br c ch cl d dr f fl g gl gr h j k l m n p pl pr qu r s sc sh sl sp st str t th tr v w wh y"
+_MIDDLES = "a e i o u ai ea ee ie oa oo ou"
+_ENDINGS = "- - - - - - b ck d f l l m n n nd ng nt p r r rn s s st t t th"
+_COMMON, _ONSETS, _NUCLEI, _CODAS = map(str.split, (_COMMON_WORDS, _BEGINNINGS, _MIDDLES, _ENDINGS))
 _FORMS = ("", "s", "ed", "ing", "ly")
 VOCABULARY = 30_000
 _SIGNS = ".........?!"
@@ -43,7 +44,9 @@ def vocabulary() -> tuple[list[str], list[float]]:
 
 def _word(dice: random.Random) -> str:
     syllables = dice.choices((1, 2, 3), (3, 5, 2))[0]
-    return "".join(dice.choice(_ONSETS) + dice.choice(_NUCLEI) + dice.choice(_CODAS) for _ in range(syllables))
+    return "".join(
+        dice.choice(_ONSETS) + dice.choice(_NUCLEI) + dice.choice(_CODAS).strip("-") for _ in range(syllables)
+    )
 
 
 def name(dice: random.Random) -> str:

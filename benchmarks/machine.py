@@ -6,7 +6,7 @@ import os
 import platform
 from pathlib import Path
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 import pysqlite3
 
 

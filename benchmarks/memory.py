@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from http.cookiejar import CookieJar
 from pathlib import Path
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 
 from benchmarks import home
 from benchmarks.measuring import Row, Size
@@ -74,9 +74,9 @@ def _link(log: Path, family: subprocess.Popen[bytes]) -> str:
     """The link that signs in, once the pages answer."""
     until = time.monotonic() + _SECONDS_TO_START
     while time.monotonic() < until and family.poll() is None:
-        if found := re.search(r"(http://\S+)/sign-in/\S+", log.read_text()):
-            if _answers(found[1]):
-                return found[0]
+        found = re.search(r"(http://\S+)/sign-in/\S+", log.read_text())
+        if found and _answers(found[1]):
+            return found[0]
         time.sleep(0.1)
     raise RuntimeError(f"The archive did not start:\n{log.read_text()}")
 

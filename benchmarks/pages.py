@@ -60,7 +60,7 @@ def _asking(handler: WSGIHandler, path: str, who: str, urls: str | None = None) 
         if urls:
             request.urlconf = urls
         response = handler.get_response(request)
-        if response.status_code != 200 or not response.content:
+        if response.status_code != 200 or not len(getattr(response, "content", b"")):
             raise RuntimeError(f"{path} answers {response.status_code}; a figure of that would be a lie.")
 
     return ask

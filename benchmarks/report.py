@@ -18,9 +18,10 @@ PAGE = _ROOT / "docs" / "reference" / "figures.md"
 _HEADINGS = ("Times the reference", "Measured", "Reference", "Bar", "What", "Reference is", "Also seen")
 _INTRODUCTION = """# Figures
 
-Written by `make bench`; not edited by hand. The ratio comes first because it is what can be compared between machines: \
-each row is measured beside its reference in the same run, and both are medians of several runs. The stories are \
-invented by [the benchmarks](../../benchmarks/invented.py), the same ones each time; *bar* is what a figure may be at most.
+Written by `make bench`; not edited by hand. The ratio comes first because it is what can be compared between \
+machines: each row is measured beside its reference in the same run, and both are medians of several runs. The \
+stories are invented by [the benchmarks](../../benchmarks/invented.py), the same ones each time; *bar* is what a \
+figure may be at most.
 
 """
 
