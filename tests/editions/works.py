@@ -20,6 +20,8 @@ from storyloft.works.revising import NewChapter, add_chapters
 from storyloft.works.titles import sort_title
 from tests.cast import ada
 
+# Fields as a test gives them: whatever the model takes.
+Loose = Any
 CHANGED = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 
 
@@ -39,7 +41,7 @@ def work(
     series: Iterable[tuple[str, str, str]] = (),
     sources: Iterable[dict[str, Any]] = (),
     pictures: Iterable[bytes] = (),
-    **fields: Any,
+    **fields: Loose,
 ) -> Work:
     """A work in the library as an import would leave it; loose HTML goes through the gate."""
     texts = [dict(chapter) for chapter in chapters]
@@ -78,7 +80,7 @@ def _around(html: str, field: Field) -> str:
     return prepare(html, field).html if html else ""
 
 
-def full_work(**changes: Any) -> Work:
+def full_work(**changes: Loose) -> Work:
     """“The Second Lamp” by two people: every kind of tag, two series, notes everywhere, a picture, three chapters."""
     told: dict[str, Any] = {
         "chapters": (

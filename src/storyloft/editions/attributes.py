@@ -77,10 +77,7 @@ def dressed(name: str, given: Mapping[str, str]) -> tuple[str, dict[str, str]]:
     for key, form in _CHECKED.get(new, {}).items():
         if form.fullmatch(value := given.get(key, "").strip()):
             kept[key] = value
-    if new in _LINKED and (address := valid_link(given.get(_LINKED[new], ""))):
-        kept[_LINKED[new]] = address
-    if new == "th" and given.get("abbr"):
-        kept["abbr"] = given["abbr"]
+    kept |= _address(new, given)
     if new == "details" and "open" in given:
         kept["open"] = "open"
     return new, kept
@@ -99,6 +96,13 @@ def pictured(given: Mapping[str, str], pictures: Mapping[str, str]) -> str:
         return xml.text(f"[{alt}]") if alt else ""
     _, kept = dressed("img", given)
     return f"<img{xml.attributes({'src': file, 'alt': alt} | kept)}/>"
+
+
+def _address(name: str, given: Mapping[str, str]) -> dict[str, str]:
+    """Where a link leads, or what a quotation quotes; the checker takes the latter for a resource and wants HTTPS."""
+    key = _LINKED.get(name, "")
+    address = valid_link(given[key]) if key in given else ""
+    return {key: address} if address and (key == "href" or address.startswith("https:")) else {}
 
 
 def _alignment(name: str, align: str) -> str:

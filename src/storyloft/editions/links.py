@@ -48,6 +48,8 @@ def _host(name: str) -> str:
     if not name.isascii():
         name = name.encode("idna").decode("ascii").lower()
     labels = name.split(".")
+    # Raises where a label only pretends to stand for other letters.
+    name.encode("ascii").decode("idna")
     if labels[-1].isdigit():
         return str(ipaddress.IPv4Address(name))
     return name if len(name) <= 253 and all(map(_LABEL.fullmatch, labels)) else ""
