@@ -26,7 +26,9 @@ _FONTS = Path(__file__).with_name("fonts")
 _MARGIN = 110
 _TITLE_SIZES = (150, 128, 108, 92, 78, 66, 56, 48)
 _TITLE_HEIGHT = 760
-_QUALITY = 82
+# A title of nothing but x needs a coarser picture to stay small.
+_QUALITIES, _LARGEST = (72, 50, 30), 100_000
+_MOST_LETTERS = 140
 _NOT_IN_ANY_FONT = "\uffff"
 
 Colour = tuple[int, int, int]
@@ -56,8 +58,13 @@ def draw(title: str, names: Sequence[str], fandom: str) -> bytes:
     _set(brush, _known(fandom, "Regular"), "Regular", 46, pale, top=150, most=3)
     _set_title(brush, _known(title, "SemiBold"), gilt)
     _set(brush, _known(" & ".join(names), "Regular"), "Regular", 54, pale, bottom=HEIGHT - 150, most=3)
+    written = (_jpeg(image, quality) for quality in _QUALITIES)
+    return next((data for data in written if len(data) <= _LARGEST), b"") or _jpeg(image, _QUALITIES[-1])
+
+
+def _jpeg(image: Image.Image, quality: int) -> bytes:
     out = io.BytesIO()
-    image.save(out, "JPEG", quality=_QUALITY)
+    image.save(out, "JPEG", quality=quality, optimize=True)
     return out.getvalue()
 
 
@@ -120,9 +127,9 @@ def _cut(lines: list[str], most: int) -> list[str]:
 
 def _known(words: str, weight: str) -> str:
     """The words the font can write; nothing where most letters would be empty boxes."""
-    words = words[:400]
-    can = "".join(letter for letter in words if letter.isspace() or _has(weight, letter))
-    return can.strip() if len(can) * 3 >= len(words) * 2 else ""
+    shown = words if len(words) <= _MOST_LETTERS else f"{words[:_MOST_LETTERS].rstrip()} …"
+    can = "".join(letter for letter in shown if letter.isspace() or _has(weight, letter))
+    return can.strip(" |/-–·") if len(can) * 3 >= len(shown) * 2 else ""
 
 
 @cache

@@ -163,10 +163,8 @@ def _relations(edition: Edition) -> str:
 
 def chapter_head(part: Part, prose: Prose, end_notes: str) -> str:
     """Heading, summary and notes before a chapter's text."""
-    day = _day(part.published)
-    dated = f'<p class="published">Chapter published: <time datetime="{day}">{day}</time></p>\n' if day else ""
     return (
-        f'<div class="meta group">\n<h2 class="heading">{text(part.heading)}</h2>\n{dated}'
+        f'<div class="meta group">\n<h2 class="heading">{text(part.heading)}</h2>\n{_dated(part.published)}'
         f"{said('Chapter Summary', part.summary, prose)}{said('Chapter Notes', part.notes, prose)}"
         f"{_see_end('chapter', part.notes, part.end_notes, end_notes)}</div>\n"
     )
@@ -174,7 +172,13 @@ def chapter_head(part: Part, prose: Prose, end_notes: str) -> str:
 
 def one_shot_head(edition: Edition) -> str:
     """The heading of a work that is one text: its title."""
-    return f'<h2 class="toc-heading">{text(edition.title)}</h2>\n'
+    own = edition.chapters[0].published
+    return f'<h2 class="toc-heading">{text(edition.title)}</h2>\n{_dated(own if own != edition.published else None)}'
+
+
+def _dated(published: date | None) -> str:
+    day = _day(published)
+    return f'<p class="published">Chapter published: <time datetime="{day}">{day}</time></p>\n' if day else ""
 
 
 def chapter_end(part: Part, prose: Prose) -> str:

@@ -96,7 +96,8 @@ class Nesting:
             if isinstance(piece, str):
                 out.append(xml.text(piece))
             elif not where.blocks and _is_block(piece):
-                out.append(self._apart(piece, where, any(out)))
+                begun = any(out) and not out[-1].endswith("<br/>")
+                out.append(("<br/>" if begun else "") + self._apart(piece, where))
             else:
                 out.append(self.element(piece, where))
         return "".join(out)
@@ -128,14 +129,13 @@ class Nesting:
     def _instead(self, element: etree._Element, where: Where) -> str:
         return self.wrapped(element, "div" if where.blocks and _is_block(element) else "span", where)
 
-    def _apart(self, element: etree._Element, where: Where, follows: bool) -> str:
-        """A block where only words may stand: its words on lines of their own."""
-        before = "<br/>" if follows else ""
+    def _apart(self, element: etree._Element, where: Where) -> str:
+        """A block where only words may stand: its words on a line of their own."""
         if element.tag == "hr":
-            return before
+            return ""
         written = self._span(element, where) if self.depth <= _DEEPEST else xml.text(_words(element))
-        more = element.getnext() is not None or (element.tail or "").strip()
-        return f"{before}{written}{'<br/>' if more else ''}"
+        follows = element.getnext() is not None or (element.tail or "").strip()
+        return written + ("<br/>" if follows else "")
 
     def _span(self, element: etree._Element, where: Where) -> str:
         self.depth += 1
@@ -209,35 +209,44 @@ class Nesting:
         return f"{opened('details', given_of(element))}{summary}{self.written(rest, where.without())}</details>"
 
     def _ruby(self, element: etree._Element, where: Where) -> str:
-        """Base, then its reading, with brackets on both sides or none; words behind the last reading stand outside."""
-        inside = where.words("ruby", "rt", "rp")
+        """Base, then its readings; words behind the last reading stand outside."""
+        inside = where.words("ruby", "rt")
         out: list[str] = []
         base: list[str | etree._Element] = []
-        readings: list[etree._Element] = []
-        for piece in [*pieces_of(element), None]:
-            name = "" if piece is None or isinstance(piece, str) else str(piece.tag)
-            if name == "rt" and not isinstance(piece, str) and piece is not None:
-                readings.append(piece)
-            elif name != "rp" and (readings and (piece is None or not isinstance(piece, str) or piece.strip())):
-                out.append(self._reading(base, readings, inside))
-                base, readings = [], []
-            if piece is not None and name not in ("rt", "rp") and not readings:
+        marks: list[etree._Element] = []
+        for piece in pieces_of(element):
+            if not isinstance(piece, str) and piece.tag in ("rt", "rp"):
+                marks.append(piece)
+            elif not (isinstance(piece, str) and marks and not piece.strip()):
+                base, marks = self._settled(out, base, marks, inside), []
                 base.append(piece)
-        rest = self.written(base, inside)
+        rest = self.written(self._settled(out, base, marks, inside), inside)
         if not out:
-            return self._span(element, where.words("ruby")) if rest else ""
+            return f"<span>{rest}</span>" if rest else ""
         return f"{opened('ruby', given_of(element))}{''.join(out)}</ruby>{rest}"
 
-    def _reading(self, base: list[str | etree._Element], readings: list[etree._Element], inside: Where) -> str:
-        first = readings[0].getprevious()
-        last = readings[-1].getnext()
-        before = _words(first) if first is not None and first.tag == "rp" else ""
-        after = _words(last) if last is not None and last.tag == "rp" else ""
-        said = "".join(self.wrapped(reading, "rt", inside) for reading in readings)
-        # Brackets for readers that know no ruby; between two readings of one word there is no place for them.
-        if (before or after) and len(readings) == 1:
-            said = f"<rp>{xml.text(before)}</rp>{said}<rp>{xml.text(after)}</rp>"
-        return self.written(base, inside) + said
+    def _settled(
+        self, out: list[str], base: list[str | etree._Element], marks: list[etree._Element], inside: Where
+    ) -> list[str | etree._Element]:
+        """Write a base whose readings have come; else what is still waiting for one, brackets without one included."""
+        if not any(mark.tag == "rt" for mark in marks):
+            return [*base, *marks]
+        out.append(self.written(base, inside) + self._readings(marks, inside))
+        return []
+
+    def _readings(self, marks: list[etree._Element], inside: Where) -> str:
+        """Readings with brackets before, between and after them, or with none at all: there is nothing between."""
+        brackets, readings = [""], []
+        for mark in marks:
+            if mark.tag == "rt":
+                readings.append(self.wrapped(mark, "rt", inside))
+                brackets.append("")
+            else:
+                brackets[-1] += _words(mark)
+        if not any(brackets):
+            return "".join(readings)
+        written = [f"<rp>{xml.text(bracket)}</rp>" for bracket in brackets]
+        return written[0] + "".join(said + after for said, after in zip(readings, written[1:], strict=True))
 
 
 def grouped(element: etree._Element, names: tuple[str, ...]) -> Iterable[tuple[str, list[str | etree._Element]]]:

@@ -71,8 +71,8 @@ class Part:
 
     @property
     def is_bare(self) -> bool:
-        """Whether there is nothing but the text."""
-        return not (self.title or self.summary or self.notes or self.end_notes or self.published or self.language)
+        """Whether the author said nothing around the text."""
+        return not (self.summary or self.notes or self.end_notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +127,10 @@ class Edition:
 
     @property
     def is_one_shot(self) -> bool:
-        """One chapter that is the whole story and has nothing of its own but the text: laid out without a heading."""
-        alone = len(self.chapters) == 1 and self.chapters[0].is_bare
-        return alone and self.expected in (None, 1) and self.status != "in_progress"
+        """One chapter that is the whole story and has nothing of its own but the text: laid out without a number."""
+        if len(self.chapters) != 1 or self.expected not in (None, 1) or self.status == "in_progress":
+            return False
+        return self.chapters[0].is_bare and self.chapters[0].title in ("", self.title)
 
     @property
     def planned(self) -> int | None:
