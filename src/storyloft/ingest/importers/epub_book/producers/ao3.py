@@ -54,7 +54,7 @@ def read(book: Book) -> ImportedWork:
     return replace(
         whole,
         source=_original(book, whole.source) if whole.source else None,
-        language=book.package.first("language") or whole.language,
+        language=facts_of(book)["language"] or whole.language,
         series=whole.series or book.package.series,
         pictures=tuple(album.pictures.values()),
         warnings=(*whole.warnings, *album.warnings),
