@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils import timezone
 
 from storyloft.accounts.models import Byline, Person
 from storyloft.ingest.imported import ImportedSeries, ImportedSource, ImportedWork
 from storyloft.tags.models import Tag
-from storyloft.works.models import Authorship, Series, SeriesPart, Source, Tagging, Work
+from storyloft.works.crediting import credit
+from storyloft.works.models import Series, SeriesPart, Source, Tagging, Work
 
 
 def add_bylines(made: Work, work: ImportedWork) -> None:
     """Unclaimed bylines, in order; a name given twice is one."""
     site = work.source.site if work.source else ""
-    bylines = dict.fromkeys(
-        Byline.objects.unclaimed(given.name, site=site, url=given.url, login=given.login)
-        for given in work.bylines
-        if given.name.strip()
-    )
-    Authorship.objects.bulk_create(
-        Authorship(work=made, byline=byline, position=position) for position, byline in enumerate(bylines)
+    credit(
+        made,
+        [
+            Byline.objects.unclaimed(given.name, site=site, url=given.url, login=given.login)
+            for given in work.bylines
+            if given.name.strip()
+        ],
     )
 
 
@@ -43,20 +46,28 @@ def add_series(made: Work, series: tuple[ImportedSeries, ...], person: Person) -
 
 
 def add_source(made: Work, given: ImportedSource) -> Source:
+    """What its site said when it was saved."""
+    return Source.objects.create(work=made, **_identity(given), **_said(given))
+
+
+def renew_source(there: Work, given: ImportedSource) -> Source:
     """What its site said when it was saved; a newer copy of the same source replaces the older saying."""
-    return Source.objects.update_or_create(
-        work=made,
-        site=given.site[:100],
-        site_id=given.site_id[:300],
-        defaults={
-            "url": given.url[:1000],
-            "saved_on": given.saved_on or timezone.localdate(),
-            "published": given.published,
-            "updated": given.updated,
-            "counts": dict(given.counts),
-            "facts": dict(given.facts),
-        },
-    )[0]
+    return Source.objects.update_or_create(work=there, **_identity(given), defaults=_said(given))[0]
+
+
+def _identity(given: ImportedSource) -> dict[str, Any]:
+    return {"site": given.site[:100], "site_id": given.site_id[:300]}
+
+
+def _said(given: ImportedSource) -> dict[str, Any]:
+    return {
+        "url": given.url[:1000],
+        "saved_on": given.saved_on or timezone.localdate(),
+        "published": given.published,
+        "updated": given.updated,
+        "counts": dict(given.counts),
+        "facts": dict(given.facts),
+    }
 
 
 def _order(position: str) -> float:

@@ -11,13 +11,16 @@ Every step commits on its own, so a killed program goes on where it was: rows th
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from storyloft.accounts.models import Person
@@ -84,20 +87,35 @@ def _alone(coming: Import) -> Iterator[bool]:
 
 def _read_waiting(coming: Import, told: Told) -> None:
     sequence = set(sequence_of(coming.files.values_list("path", flat=True)))
-    waiting = coming.files.filter(state=FileState.WAITING).select_related("original")
+    done = _by_archive(coming.files.exclude(state=FileState.WAITING).values_list("path", flat=True))
     with ReadingProcess() as reader:
-        for file in waiting:
-            for settled in _read(file, reader, sequence):
+        for file in _waiting(coming):
+            for settled in _read(file, reader, sequence, done.get(file.path, ())):
                 told(settled)
 
 
-def _read(file: ImportFile, reader: ReadingProcess, sequence: set[str]) -> Iterator[ImportFile]:
-    """Read one given file; a ZIP yields a row for each file in it, and is itself only opened."""
+def _waiting(coming: Import) -> Iterable[ImportFile]:
+    """The files to read, each with whether its bytes have another row: asked once for all, not once for each."""
+    others = ImportFile.objects.filter(original=OuterRef("original")).exclude(pk=OuterRef("pk"))
+    waiting = coming.files.filter(state=FileState.WAITING).select_related("original")
+    return waiting.annotate(came_before=Exists(others))
+
+
+def _by_archive(paths: Iterable[str]) -> Mapping[str, set[str]]:
+    """The files that came out of each archive: those whose paths go on where its own ends."""
+    inside: dict[str, set[str]] = defaultdict(set)
+    for path in paths:
+        for slash in re.finditer("/", path):
+            inside[path[: slash.start()]].add(path)
+    return inside
+
+
+def _read(file: ImportFile, reader: ReadingProcess, sequence: set[str], done: Collection[str]) -> Iterator[ImportFile]:
+    """Read one given file; a ZIP yields a row for each file in it, and is itself only opened. `done` came before."""
     if _already_here(file):
         yield file
         return
     assert file.original is not None
-    done = set(file.imported_in.files.exclude(state=FileState.WAITING).values_list("path", flat=True))
     for reading in reader.read_file(file.original.path, file.path, skip=done):
         row = file if reading.path == file.path else _member_row(file, reading)
         _settle(row, reading, sequence)
@@ -138,6 +156,8 @@ def _waits_for_others(row: ImportFile, reading: Reading, sequence: set[str]) -> 
 
 def _already_here(row: ImportFile) -> bool:
     """The same bytes gave a work before: say so, double nothing."""
+    if not getattr(row, "came_before", True):
+        return False
     before = (
         Outcome.objects.filter(files__original=row.original, undone_at=None, work__taken_back_at=None)
         .filter(work__keeper=row.imported_in.person)

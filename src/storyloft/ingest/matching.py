@@ -31,8 +31,9 @@ def known(work: ImportedWork, title: str, texts: Collection[CleanHtml], words: i
 def look_alikes(work: Work) -> Iterable[tuple[Work, str]]:
     """Works of the same keeper that are probably the same story from another place, each with why."""
     same_title = _others(work.keeper).filter(sort_title=work.sort_title).exclude(pk=work.pk)
-    mine = _opening_of(work)
-    for other in same_title.prefetch_related("authorships__byline")[:5]:
+    others = list(same_title.prefetch_related("authorships__byline")[:5])
+    mine = _opening_of(work) if others else set()
+    for other in others:
         if _share(mine, _opening_of(other)) >= _SAME:
             yield other, "The same title, and the opening paragraphs are the same."
         elif set(map(fold, other.names)) & set(map(fold, work.names)):

@@ -35,7 +35,7 @@ def store(work: ImportedWork, files: list[ImportFile], person: Person) -> Outcom
         words = sum(chapter.text.words for chapter in shaped.chapters)
         there = matching.known(work, title, texts, words, person)
         outcome = updating.update(there, work, shaped, person) if there else _new(work, title, shaped, person)
-        outcome.files.set(files)
+        outcome.files.add(*files)
         _add_pictures(outcome.work, pictures.values())
         _add_cover(outcome.work, work.cover)
         write_report(work, shaped, files)

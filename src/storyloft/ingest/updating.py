@@ -38,7 +38,7 @@ def update(there: Work, work: ImportedWork, shaped: Shaped, person: Person) -> O
     cataloguing.add_tags(there, work)
     cataloguing.add_series(there, work.series, person)
     if work.source:
-        cataloguing.add_source(there, work.source)
+        cataloguing.renew_source(there, work.source)
     revising.recount(there)
     return outcome
 

@@ -21,10 +21,19 @@ class Tags(models.Manager["Tag"]):
 
     def named(self, wanted: Iterable[tuple[TagKind, str]]) -> list[Tag]:
         """These tags in this order, made where they are new. The author's wording is kept as written."""
-        return [self._one(kind, " ".join(name.split())[:150]) for kind, name in wanted if name.strip()]
+        pairs = [(kind, " ".join(name.split())[:150]) for kind, name in wanted if name.strip()]
+        known = self._known(pairs)
+        if new := [pair for pair in dict.fromkeys(pairs) if pair not in known]:
+            # Somebody else may make the same tag in this very moment: then theirs is taken.
+            self.bulk_create(
+                (Tag(kind=kind, name=name, folded=fold(name)) for kind, name in new), ignore_conflicts=True
+            )
+            known |= self._known(new)
+        return [known[pair] for pair in pairs]
 
-    def _one(self, kind: TagKind, name: str) -> Tag:
-        return self.get_or_create(kind=kind, name=name, defaults={"folded": fold(name)})[0]
+    def _known(self, pairs: Iterable[tuple[TagKind, str]]) -> dict[tuple[str, str], Tag]:
+        names = {name for _, name in pairs}
+        return {(tag.kind, tag.name): tag for tag in self.filter(name__in=names)} if names else {}
 
 
 class Tag(models.Model):

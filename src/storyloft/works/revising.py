@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Max, Sum
+from django.db.models import Max, OuterRef, Subquery, Sum
 from django.utils import timezone
 
 from storyloft.accounts.models import Person
@@ -38,7 +38,7 @@ class NewChapter:
 
 
 def add_chapters(work: Work, chapters: Sequence[NewChapter], *, by: Person | None, reason: str) -> list[Chapter]:
-    """Add chapters with their first revisions, in four statements however many there are."""
+    """Add chapters with their first revisions, in three statements however many there are."""
     made = Chapter.objects.bulk_create(_chapter(work, new) for new in chapters)
     revisions = Revision.objects.bulk_create(
         _revision(chapter, 1, new.source, new.text, by=by, reason=reason)
@@ -46,7 +46,8 @@ def add_chapters(work: Work, chapters: Sequence[NewChapter], *, by: Person | Non
     )
     for chapter, revision in zip(made, revisions, strict=True):
         chapter.current = revision
-    Chapter.objects.bulk_update(made, ["current"])
+    first = Revision.objects.filter(chapter=OuterRef("pk"), number=1)
+    Chapter.objects.filter(pk__in=[chapter.pk for chapter in made]).update(current=Subquery(first.values("pk")))
     return made
 
 
