@@ -13,6 +13,7 @@ from storyloft.accounts.models import Person, member
 from storyloft.ingest import likenesses
 from storyloft.ingest.forms import CorrectionForm, ManyForm
 from storyloft.ingest.models import Import, Likeness
+from storyloft.ingest.numbers import number
 from storyloft.works import publishing
 from storyloft.works.correcting import correct
 from storyloft.works.models import Visibility, Work
@@ -36,7 +37,7 @@ def correct_one(request: HttpRequest, public_id: int) -> HttpResponse:
 def correct_many(request: HttpRequest, public_id: int) -> HttpResponse:
     """The same change to the chosen works of an import; first asks which change, then makes it."""
     coming = get_object_or_404(Import.objects.visible_to(request.user), public_id=public_id)
-    chosen = [int(given) for given in request.POST.getlist("work") if given.isdigit()]
+    chosen = [number(given) for given in request.POST.getlist("work")]
     works = list(Work.objects.kept().editable_by(request.user).filter(public_id__in=chosen).for_lists())
     form = ManyForm(request.POST if "apply" in request.POST else None)
     if form.is_bound and form.is_valid() and works:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from storyloft.ingest import keeping, progress, undoing
 from storyloft.ingest.before_after import before_and_after
 from storyloft.ingest.models import FileState, Import, ImportFile
+from storyloft.ingest.numbers import number
 
 ROWS_PER_PAGE = 100
 _FILTERS = {
@@ -55,8 +56,8 @@ def rows(request: HttpRequest, public_id: int) -> HttpResponse:
 def file(request: HttpRequest, public_id: int, file_id: int) -> HttpResponse:
     """One file opened: what came, what was stripped by which rule, what was marked, what became of it."""
     row = _file(request, public_id, file_id)
-    chapter = int(request.GET.get("chapter", "0")) if request.GET.get("chapter", "0").isdigit() else 0
-    context = {"file": row, "coming": row.imported_in, "views": before_and_after(row, chapter)}
+    views = before_and_after(row, number(request.GET.get("chapter", "")))
+    context = {"file": row, "coming": row.imported_in, "views": views}
     return render(request, "ingest/file.html", context)
 
 
@@ -101,7 +102,10 @@ def redo_file(request: HttpRequest, public_id: int, file_id: int) -> HttpRespons
 def keep_line(request: HttpRequest, public_id: int, file_id: int) -> HttpResponse:
     """Put a stripped line back into its chapter."""
     row = _file(request, public_id, file_id)
-    keeping.keep_line(row, int(request.POST["line"]), by=row.imported_in.person)
+    line = number(request.POST.get("line", ""), otherwise=-1)
+    if line not in range(len(row.report.get("removed", []))):
+        raise Http404
+    keeping.keep_line(row, line, by=row.imported_in.person)
     return redirect("import-file", public_id, file_id)
 
 

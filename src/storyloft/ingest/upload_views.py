@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, UnreadablePostError
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from storyloft.accounts.models import Person, member
 from storyloft.ingest import intake
 from storyloft.ingest.models import Import
+from storyloft.ingest.numbers import number
 from storyloft.ingest.registry import LARGEST_FILE, too_large
 from storyloft.ingest.tasks import read_import
 
@@ -42,11 +43,18 @@ def receive(request: HttpRequest, public_id: int) -> JsonResponse:
     """One file as the request's whole body, `?path=` its name. 201 when it is on disk."""
     coming = get_object_or_404(Import.objects.visible_to(request.user), public_id=public_id)
     path = request.GET.get("path", "")[-1000:] or "Unnamed"
-    size = int(request.GET.get("size") or request.META.get("CONTENT_LENGTH") or 0)
+    # A browser may say the size beforehand and send nothing; what is really sent counts all the same.
+    size = max(number(request.GET.get("size", "")), number(request.META.get("CONTENT_LENGTH", "")))
     if size > LARGEST_FILE:
         intake.refuse(coming, path, too_large(size))
         return JsonResponse({"refused": too_large(size)}, status=413)
-    intake.receive(coming, path, _body(request))
+    if not request.META.get("CONTENT_LENGTH"):
+        # Sent in chunks, its length unknown: such a body is not handed to us, and "received" would be a lie.
+        return JsonResponse({"cut": path}, status=411)
+    try:
+        intake.receive(coming, path, _body(request))
+    except UnreadablePostError:
+        return JsonResponse({"cut": path}, status=400)
     return JsonResponse({"received": path}, status=201)
 
 
@@ -87,8 +95,13 @@ def _hand_over(coming: Import) -> None:
 
 
 def _body(request: HttpRequest) -> Iterator[bytes]:
+    """The request's body, whole: half a file, where the line was cut, is never kept as if it were the story."""
+    missing = number(request.META.get("CONTENT_LENGTH", ""))
     while chunk := request.read(_CHUNK):
+        missing -= len(chunk)
         yield chunk
+    if missing:
+        raise UnreadablePostError("The file did not arrive whole.")
 
 
 def _person(request: HttpRequest) -> Person:
