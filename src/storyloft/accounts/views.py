@@ -6,7 +6,7 @@ from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from storyloft.accounts.models import SignInLink
 
@@ -18,7 +18,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/sign_in.html")
 
 
-@require_safe
+# GET alone: a program that only looks (HEAD) before its person follows must not use the link up.
+@require_GET
 @never_cache
 def use_link(request: HttpRequest, secret: str) -> HttpResponse:
     """Sign in by a link that works once; a used or old one says how to get another."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from storyloft.accounts.models import member
 from storyloft.reading.adults import carried, must_ask
@@ -14,6 +14,7 @@ from storyloft.works.models import Authorship, Chapter, ChapterQuerySet, Work, W
 from storyloft.works.showing import said_around, shown_in
 
 
+@require_safe
 def chapter(request: HttpRequest, public_id: int, chapter_id: int) -> HttpResponse:
     """One chapter and nothing else."""
     work = get_object_or_404(_seen(request), public_id=public_id)
@@ -35,6 +36,7 @@ def chapter(request: HttpRequest, public_id: int, chapter_id: int) -> HttpRespon
     return render(request, "reading/chapter.html", context)
 
 
+@require_safe
 def whole_work(request: HttpRequest, public_id: int) -> HttpResponse:
     """Every chapter on one page."""
     one = get_object_or_404(_seen(request), public_id=public_id)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from storyloft.accounts.models import Byline, member
 from storyloft.reading.models import Place
@@ -39,6 +40,7 @@ class GoingOn:
         return min(100, round(100 * done / max(self.place.work.chapter_count, self.place.chapter.position)))
 
 
+@require_safe
 def library(request: HttpRequest) -> HttpResponse:
     """Everything this visitor may read, as a wall of covers or a list."""
     wish = Wish.of(request.GET)
@@ -50,6 +52,7 @@ def library(request: HttpRequest) -> HttpResponse:
     return render(request, "reading/library.html", {**_turning(wish, more), "books": shelf, "going_on": begun})
 
 
+@require_safe
 def narrow(request: HttpRequest) -> HttpResponse:
     """The choices that narrow the library: a page of its own, and the panel beside the wall."""
     seen = set(Work.objects.visible_to(request.user).values_list("pk", flat=True))
@@ -66,13 +69,15 @@ def narrow(request: HttpRequest) -> HttpResponse:
     return render(request, "reading/_narrow.html" if "panel" in request.GET else "reading/narrow.html", choices)
 
 
+@require_safe
 def tag(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     """Works with one tag, whatever its case or accents. 404 where the visitor may see none."""
-    wordings = list(Tag.objects.filter(kind=kind, folded=fold(name)))
+    wordings = list(Tag.objects.filter(kind=kind, folded=fold(name.replace("\0", ""))))
     works = with_tags(Work.objects.visible_to(request.user), wordings)
     return _shelf(request, works, {"heading": wordings[0].name if wordings else name, "kind": kind})
 
 
+@require_safe
 def byline(request: HttpRequest, public_id: int) -> HttpResponse:
     """Works by one byline."""
     who = get_object_or_404(Byline, public_id=public_id)
@@ -80,6 +85,7 @@ def byline(request: HttpRequest, public_id: int) -> HttpResponse:
     return _shelf(request, works, {"heading": who.name, "kind": "byline", "byline": who})
 
 
+@require_safe
 def series(request: HttpRequest, public_id: int) -> HttpResponse:
     """The parts of a series that this visitor may see, in its order."""
     one = get_object_or_404(Series, public_id=public_id)

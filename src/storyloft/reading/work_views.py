@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from storyloft.accounts.models import Byline, member
 from storyloft.ingest.models import Outcome
@@ -44,6 +45,7 @@ class Standing:
     after: Work | None
 
 
+@require_safe
 def work(request: HttpRequest, public_id: int) -> HttpResponse:
     """Everything about a work but its text."""
     one = get_object_or_404(Work.objects.visible_to(request.user), public_id=public_id)
@@ -74,6 +76,7 @@ def work(request: HttpRequest, public_id: int) -> HttpResponse:
     return render(request, "reading/work.html", context)
 
 
+@require_safe
 def contents(request: HttpRequest, public_id: int) -> HttpResponse:
     """A work's chapters alone, for the panel beside the text."""
     one = get_object_or_404(Work.objects.visible_to(request.user).only("public_id"), public_id=public_id)
@@ -81,12 +84,14 @@ def contents(request: HttpRequest, public_id: int) -> HttpResponse:
     return render(request, "reading/_contents.html", listed)
 
 
+@require_safe
 def cover(request: HttpRequest, public_id: int) -> HttpResponse:
     """The cover that came with a work's file."""
     one = get_object_or_404(Work.objects.visible_to(request.user).exclude(cover=""), public_id=public_id)
     return _image(one.cover)
 
 
+@require_safe
 def picture(request: HttpRequest, public_id: int, sha256: str) -> HttpResponse:
     """A picture in a work's text."""
     one = get_object_or_404(Work.objects.visible_to(request.user).only("pk"), public_id=public_id)
