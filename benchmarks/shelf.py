@@ -33,7 +33,11 @@ def fill(works: int) -> None:
         with transaction.atomic():
             made = [_work(dice, owner) for _ in range(min(_AT_ONCE, works - start))]
             Work.objects.bulk_create(made)
-            Authorship.objects.bulk_create(Authorship(work=work, byline=dice.choice(bylines)) for work in made)
+            authors = [Authorship(work=work, byline=dice.choice(bylines)) for work in made]
+            Authorship.objects.bulk_create(authors)
+            for one in authors:
+                one.work.credit = one.byline.name
+            Work.objects.bulk_update(made, ["credit"])
             Tagging.objects.bulk_create(_taggings(dice, made, tags))
             _write_chapters(dice, made, texts)
     writer.rebuild()

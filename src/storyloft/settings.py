@@ -40,7 +40,9 @@ def _hosts(public_url: str, host: str) -> list[str]:
 SECRET_KEY = _secret_key(HOME)
 DEBUG = options.value("debug") == "1"
 SITE_NAME = options.value("site_name")
-PUBLIC_URL = options.value("public_url") or f"http://{options.value('host')}:{options.value('port')}"
+# 0.0.0.0 is an address to listen on, none to visit.
+_VISITED = "127.0.0.1" if options.value("host") == "0.0.0.0" else options.value("host")  # noqa: S104
+PUBLIC_URL = options.value("public_url").rstrip("/") or f"http://{_VISITED}:{options.value('port')}"
 ALLOWED_HOSTS = _hosts(options.value("public_url"), options.value("host"))
 HTTPS = PUBLIC_URL.startswith("https://")
 

@@ -15,7 +15,8 @@ from storyloft.prose.prepare import prepare
 from storyloft.tags.kinds import TagKind
 from storyloft.tags.models import Tag
 from storyloft.vault.models import kept_files
-from storyloft.works.models import Authorship, Picture, Series, SeriesPart, Source, Tagging, Work
+from storyloft.works.crediting import credit
+from storyloft.works.models import Picture, Series, SeriesPart, Source, Tagging, Work
 from storyloft.works.revising import NewChapter, add_chapters
 from storyloft.works.titles import sort_title
 from tests.cast import ada
@@ -52,9 +53,8 @@ def work(
     defaults = {"words": sum(chapter.text.words for chapter in new), "chapter_count": len(new), "changed_at": CHANGED}
     made = Work.objects.create(keeper=ada(), title=title, sort_title=sort_title(title), **defaults | fields)
     add_chapters(made, new, by=ada(), reason="import")
-    for position, name in enumerate(names):
-        given = {"name": name} if isinstance(name, str) else name
-        Authorship.objects.create(work=made, byline=Byline.objects.unclaimed(**given), position=position)
+    given = ({"name": name} if isinstance(name, str) else name for name in names)
+    credit(made, [Byline.objects.unclaimed(**one) for one in given])
     for position, tag in enumerate(dict.fromkeys(Tag.objects.named(tags))):
         Tagging.objects.create(work=made, tag=tag, position=position)
     for order, (name, position_, url) in enumerate(series):

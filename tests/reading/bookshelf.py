@@ -11,7 +11,8 @@ from storyloft.prose.clean import clean
 from storyloft.prose.passages import address
 from storyloft.tags.kinds import TagKind
 from storyloft.tags.models import Tag
-from storyloft.works.models import Authorship, Chapter, Revision, Status, Tagging, Visibility, Work
+from storyloft.works.crediting import credit
+from storyloft.works.models import Chapter, Revision, Status, Tagging, Visibility, Work
 from tests.cast import ada
 
 FOG = "<p>The fog had come up from the river before tea.</p><p>Holmes had not moved since noon.</p>"
@@ -43,8 +44,7 @@ def work(
         language="en",
         chapter_count=len(chapters),
     )
-    for position, name in enumerate(by):
-        Authorship.objects.create(work=one, byline=Byline.objects.unclaimed(name), position=position)
+    credit(one, map(Byline.objects.unclaimed, by))
     for position, tag in enumerate(Tag.objects.named(tags)):
         Tagging.objects.create(work=one, tag=tag, position=position)
     for position, html in enumerate(chapters, start=1):

@@ -14,7 +14,8 @@ from storyloft.search.results import Results
 from storyloft.search.writer import drain
 from storyloft.tags.kinds import TagKind
 from storyloft.tags.models import Tag
-from storyloft.works.models import Authorship, Chapter, Revision, Tagging, Visibility, Work
+from storyloft.works.crediting import credit
+from storyloft.works.models import Chapter, Revision, Tagging, Visibility, Work
 from storyloft.works.signals import works_changed
 from tests.cast import ada
 
@@ -36,7 +37,7 @@ def story(
             keeper=keeper or ada(), title=title, sort_title=title.lower(), visibility=visibility, language=language
         )
         if by:
-            Authorship.objects.create(work=work, byline=Byline.objects.unclaimed(by))
+            credit(work, [Byline.objects.unclaimed(by)])
         for kind, name in tags.items():
             Tagging.objects.create(work=work, tag=Tag.objects.named([(TagKind(kind), name)])[0])
         for position, text in enumerate(chapters, 1):

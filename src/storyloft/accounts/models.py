@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, BaseUserManager
 from django.db import models
@@ -34,6 +34,7 @@ class Person(AbstractBaseUser):
     name = models.CharField(max_length=80, unique=True)
     is_owner = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
+    writes = models.BooleanField(default=False, help_text="Has a byline of their own; `Byline.save` keeps it.")
     joined_at = models.DateTimeField(default=timezone.now)
 
     objects = People()
@@ -121,3 +122,10 @@ class Byline(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - passed on untouched
+        """Save it, and note on a member that they write: only then do rights look at who a work is by."""
+        super().save(*args, **kwargs)
+        if self.person and not self.person.writes:
+            Person.objects.filter(pk=self.person.pk).update(writes=True)
+            self.person.writes = True

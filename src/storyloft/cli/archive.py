@@ -114,11 +114,14 @@ def _files() -> Iterator[Finding]:
 
 
 def _index() -> Finding:
+    from storyloft.search import index
     from storyloft.search.models import StaleNote
 
-    waiting = StaleNote.objects.count()
-    advice = "`storyloft serve` brings it up to date; `storyloft reindex` builds it anew." if waiting else ""
-    return Finding("Search index", not waiting, f"{waiting} works waiting" if waiting else "up to date", advice)
+    waiting, there = StaleNote.objects.count(), index.is_ready()
+    advice = "`storyloft serve` brings it up to date; `storyloft reindex` builds it anew."
+    told = f"{waiting} works waiting" if waiting else "up to date" if there else "not there yet"
+    well = there and not waiting
+    return Finding("Search index", well, told, "" if well else advice)
 
 
 def _converters() -> Finding:

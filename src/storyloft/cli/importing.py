@@ -152,6 +152,7 @@ def demo() -> None:
     from storyloft.accounts.models import Person
     from storyloft.demo import stories
     from storyloft.ingest.models import Outcome
+    from storyloft.search.writer import drain
     from storyloft.works import publishing
 
     rows = _imported_rows(tuple(stories()))
@@ -159,4 +160,5 @@ def demo() -> None:
     made = Outcome.objects.filter(made_new=True, work__public_id__in=[w["id"] for row in rows for w in row["works"]])
     for outcome in made.select_related("work"):
         publishing.publish(outcome.work, by=owner)
+    drain()
     click.echo(f"{made.count()} stories came in and are public. `storyloft list` shows them.")

@@ -10,22 +10,23 @@ from storyloft.accounts.models import member
 from storyloft.reading.adults import carried, must_ask
 from storyloft.reading.models import Place
 from storyloft.reading.places import keep_place
-from storyloft.works.models import Authorship, Chapter, ChapterQuerySet, Work, WorkQuerySet
+from storyloft.works.models import Chapter, ChapterQuerySet, Work, WorkQuerySet
 from storyloft.works.showing import said_around, shown_in
 
 
 @require_safe
 def chapter(request: HttpRequest, public_id: int, chapter_id: int) -> HttpResponse:
     """One chapter and nothing else."""
-    work = get_object_or_404(_seen(request), public_id=public_id)
-    one = get_object_or_404(_with_text(work), public_id=chapter_id)
+    seen = Chapter.objects.visible_to(request.user).select_related("work", "current").defer("current__source")
+    one = get_object_or_404(seen, public_id=chapter_id, work__public_id=public_id)
+    work = one.work
     if must_ask(request, work):
         return render(request, "reading/adults.html", {"work": work})
     before, after = _neighbours(one)
     context = {
         "work": work,
         "chapter": one,
-        "names": _names(work),
+        "credit": work.credit,
         "text": shown_in(work, one.current.html if one.current else ""),
         **said_around(work, one),
         "before": before,
@@ -45,7 +46,7 @@ def whole_work(request: HttpRequest, public_id: int) -> HttpResponse:
     chapters = _with_text(one)
     context = {
         "work": one,
-        "names": _names(one),
+        "credit": one.credit,
         "summary": shown_in(one, one.summary),
         "notes": shown_in(one, one.notes),
         "end_notes": shown_in(one, one.end_notes),
@@ -79,10 +80,6 @@ def _seen(request: HttpRequest) -> WorkQuerySet:
 
 def _with_text(work: Work) -> ChapterQuerySet:
     return Chapter.objects.filter(work=work, taken_back_at=None).select_related("current").defer("current__source")
-
-
-def _names(work: Work) -> list[str]:
-    return list(Authorship.objects.filter(work=work).values_list("byline__name", flat=True).order_by("position"))
 
 
 def _neighbours(one: Chapter) -> tuple[Chapter | None, Chapter | None]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from urllib.parse import urlencode
 
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Case, Exists, F, OuterRef, When
 from django.db.models.functions import Lower
 
 from storyloft.accounts.models import Visitor, member
@@ -131,8 +131,8 @@ def _sorted(works: WorkQuerySet, sort: str, seed: int) -> WorkQuerySet:
     if sort == "updated":
         return works.order_by(F("updated_on").desc(nulls_last=True), "-pk")
     if sort == "author":
-        first = Authorship.objects.filter(work=OuterRef("pk")).order_by("position").values(name=Lower("byline__name"))
-        return works.order_by(Subquery(first[:1]).asc(nulls_last=True), "sort_title", "pk")
+        nameless = Case(When(credit="", then=1), default=0)
+        return works.order_by(nameless, Lower("credit"), "sort_title", "pk")
     if sort == "random":
         # Shuffled by a number in the address, not by the database's dice: the second page follows from the first.
         once = F("pk") * pow(48_271, seed, 1_000_003) % 1_000_003

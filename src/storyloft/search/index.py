@@ -76,6 +76,15 @@ def current() -> OpenIndex:
         raise NotReady(str(error)) from error
 
 
+def is_ready() -> bool:
+    """Whether there is an index that can be searched."""
+    try:
+        current()
+    except NotReady:
+        return False
+    return True
+
+
 @contextlib.contextmanager
 def readable() -> Iterator[OpenIndex]:
     """The index for one search. Damage found while searching puts the index aside and raises NotReady."""

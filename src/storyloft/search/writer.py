@@ -60,7 +60,7 @@ def drain(progress: Progress | None = None, *, patience: float = 0) -> int:
     """
     done = 0
     # Looked at again once the lock is free: a note may have come between our last look and that.
-    while StaleNote.objects.exists() or not _is_ready():
+    while StaleNote.objects.exists() or not index.is_ready():
         try:
             done += _drain_once(progress, patience)
         except LockBusy:
@@ -81,16 +81,8 @@ def rebuild(progress: Progress | None = None) -> None:
 
 def ask_to_drain() -> None:
     """At the start of a server: ask for the job if anything was left to do."""
-    if StaleNote.objects.exists() or not _is_ready():
+    if StaleNote.objects.exists() or not index.is_ready():
         ask()
-
-
-def _is_ready() -> bool:
-    try:
-        index.current()
-    except NotReady:
-        return False
-    return True
 
 
 def _drain_once(progress: Progress | None, patience: float) -> int:

@@ -15,7 +15,8 @@ from storyloft.prose.prepare import prepare
 from storyloft.tags.kinds import TagKind
 from storyloft.tags.models import Tag
 from storyloft.works import publishing
-from storyloft.works.models import Authorship, Series, SeriesPart, Tagging, Work
+from storyloft.works.crediting import credit
+from storyloft.works.models import Series, SeriesPart, Tagging, Work
 from storyloft.works.titles import sort_title
 
 
@@ -92,11 +93,8 @@ def _bylines(work: Work, names: tuple[str, ...] | None) -> list[str]:
         return []
     source = work.sources.first()
     known = {authorship.byline.name: authorship.byline for authorship in work.authorships.select_related("byline")}
-    wanted = dict.fromkeys(
-        known.get(name) or Byline.objects.unclaimed(name, site=source.site if source else "") for name in names
-    )
-    work.authorships.all().delete()
-    Authorship.objects.bulk_create(Authorship(work=work, byline=b, position=i) for i, b in enumerate(wanted))
+    site = source.site if source else ""
+    credit(work, (known.get(name) or Byline.objects.unclaimed(name, site=site) for name in names))
     return ["bylines"]
 
 

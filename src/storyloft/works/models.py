@@ -30,6 +30,21 @@ class Status(models.TextChoices):
     UNKNOWN = "unknown", "Unknown"
 
 
+def _may_see(visitor: Visitor, work: str = "") -> Q:
+    """The one place where rights are asked: public works, members' works for members, one's own always.
+
+    `work` is the way from the rows asked for to their work ("work__"), so that no window needs a second query.
+    """
+    kept, person = Q(**{f"{work}taken_back_at": None}), member(visitor)
+    if person is None:
+        return kept & Q(**{f"{work}visibility": Visibility.PUBLIC})
+    open_to_members = Q(**{f"{work}visibility__in": (Visibility.PUBLIC, Visibility.MEMBERS)})
+    seen = open_to_members | Q(**{f"{work}keeper": person})
+    if person.writes:
+        seen |= Q(Exists(Authorship.objects.filter(work=OuterRef(f"{work}pk"), byline__person=person)))
+    return kept & seen
+
+
 class WorkQuerySet(models.QuerySet["Work"]):
     """Many works, asked in the words of the field."""
 
@@ -38,13 +53,8 @@ class WorkQuerySet(models.QuerySet["Work"]):
         return self.filter(taken_back_at=None)
 
     def visible_to(self, visitor: Visitor) -> WorkQuerySet:
-        """The one place where rights are asked: public works, members' works for members, one's own always."""
-        person = member(visitor)
-        if person is None:
-            return self.kept().filter(visibility=Visibility.PUBLIC)
-        own = Authorship.objects.filter(work=OuterRef("pk"), byline__person=person)
-        open_to_members = Q(visibility__in=(Visibility.PUBLIC, Visibility.MEMBERS))
-        return self.kept().filter(open_to_members | Q(keeper=person) | Exists(own))
+        """Works this visitor may see."""
+        return self.filter(_may_see(visitor))
 
     def editable_by(self, visitor: Visitor) -> WorkQuerySet:
         """Works this person may correct: those they keep."""
@@ -73,6 +83,7 @@ class Work(models.Model):
     keeper = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="kept_works")
     title = models.CharField(max_length=300)
     sort_title = models.CharField(max_length=300, db_index=True)
+    credit = models.CharField(max_length=600, blank=True, help_text="Its bylines' names as one line.")
     summary = models.TextField(blank=True)
     notes = models.TextField(blank=True)
     end_notes = models.TextField(blank=True)
@@ -155,7 +166,7 @@ class ChapterQuerySet(models.QuerySet["Chapter"]):
 
     def visible_to(self, visitor: Visitor) -> ChapterQuerySet:
         """Chapters of works this visitor may see."""
-        return self.filter(work__in=Work.objects.visible_to(visitor), taken_back_at=None)
+        return self.filter(_may_see(visitor, "work__"), taken_back_at=None)
 
 
 class Chapter(models.Model):
