@@ -9,7 +9,7 @@ from typing import cast
 import tantivy
 
 from storyloft.prose.clean import CleanHtml
-from storyloft.prose.passages import passages
+from storyloft.prose.passages import blocks, passages
 from storyloft.search.offers import offers
 from storyloft.search.schema import Kind, body, language_of, spread
 from storyloft.tags.kinds import TagKind
@@ -117,18 +117,16 @@ def _passage_documents(work: int, chapter: int, html: CleanHtml) -> Iterator[tup
 def stretches(html: CleanHtml) -> Iterator[tuple[int, int, str]]:
     """A chapter in passages of about 150 words: where each begins and ends in the HTML, and its text."""
     current: _Stretch | None = None
-    at = 0
-    for passage in passages(html):
-        if not passage.text or not passage.id:
+    for block in blocks(html):
+        if not block.text or ' id="' not in block.attributes:
             continue
-        at = html.rfind("<", 0, html.find(f' id="{passage.id}"', at))
+        at = block.at - len(block.name) - 1
         if current and current.words >= WORDS_IN_A_PASSAGE:
             yield current.start, at, "\n".join(current.texts)
             current = None
         current = current or _Stretch(at)
-        current.texts.append(passage.text)
-        current.words += passage.text.count(" ") + 1
-        at += 1
+        current.texts.append(block.text)
+        current.words += block.text.count(" ") + 1
     if current:
         yield current.start, len(html), "\n".join(current.texts)
 
