@@ -99,6 +99,10 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 AUTH_USER_MODEL = "accounts.Person"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "sign-in"
+# One web process (SQLite): sessions are also remembered in its memory, and signing out forgets them there too.
+# Several (PostgreSQL): each asks the database, or a session ended in one would live on in another.
+_ONE_PROCESS = not options.value("database_url")
+SESSION_ENGINE = f"django.contrib.sessions.backends.{'cached_db' if _ONE_PROCESS else 'db'}"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
 SESSION_COOKIE_NAME = "__Host-storyloft" if HTTPS else "storyloft"
 SESSION_COOKIE_SECURE = HTTPS
