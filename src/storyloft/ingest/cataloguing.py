@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import Any
 
 from django.utils import timezone
@@ -72,6 +73,8 @@ def _said(given: ImportedSource) -> dict[str, Any]:
 
 def _order(position: str) -> float:
     try:
-        return float(position)
+        order = float(position)
     except ValueError:
         return 0.0
+    # "nan" and "inf" are numbers to Python and nothing a database could put in order.
+    return order if isfinite(order) else 0.0

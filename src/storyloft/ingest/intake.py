@@ -11,15 +11,18 @@ Every step commits on its own, so a killed program goes on where it was: rows th
 from __future__ import annotations
 
 import fcntl
+import logging
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path
+from dataclasses import dataclass
+from itertools import chain, count
+from pathlib import Path, PurePosixPath
 
 import msgspec
 from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
@@ -36,6 +39,8 @@ from storyloft.vault.models import Original
 Told = Callable[[ImportFile], None]
 _CHUNK = 1 << 20
 
+logger = logging.getLogger(__name__)
+
 
 def begin(person: Person) -> Import:
     """A new import, ready to receive files."""
@@ -43,9 +48,24 @@ def begin(person: Person) -> Import:
 
 
 def receive(coming: Import, path: str, chunks: Iterable[bytes]) -> ImportFile:
-    """Keep one file and give it a row; when this returns, the file is safe. The same path again changes nothing."""
+    """Keep one file and give it a row; when this returns, the file is safe.
+
+    The same bytes under the same path change nothing; other bytes (two folders of one name) get a number to their name.
+    """
     original = Original.objects.keep(chunks, path)
-    return coming.files.get_or_create(path=path[-1000:], defaults={"original": original})[0]
+    for again in count(1):
+        row, _ = coming.files.get_or_create(path=_numbered(path, again), defaults={"original": original})
+        if row.original_id == original.pk:
+            break
+    return row
+
+
+def _numbered(path: str, again: int) -> str:
+    """The path, or from the second file of it on "box/lamp (2).txt"."""
+    if again == 1:
+        return path[-1000:]
+    name = PurePosixPath(path)
+    return str(name.with_name(f"{name.stem} ({again}){name.suffix}"))[-1000:]
 
 
 def refuse(coming: Import, path: str, sentence: str) -> ImportFile:
@@ -89,9 +109,13 @@ def _read_waiting(coming: Import, told: Told) -> None:
     sequence = set(sequence_of(coming.files.values_list("path", flat=True)))
     done = _by_archive(coming.files.exclude(state=FileState.WAITING).values_list("path", flat=True))
     with ReadingProcess() as reader:
+        settled: set[str] = set()
         for file in _waiting(coming):
-            for settled in _read(file, reader, sequence, done.get(file.path, ())):
-                told(settled)
+            if file.path in settled:
+                continue  # out of an archive whose reading was cut short: it came again with its archive just now
+            for row in _read(file, reader, sequence, done.get(file.path, ())):
+                settled.add(row.path)
+                told(row)
 
 
 def _waiting(coming: Import) -> Iterable[ImportFile]:
@@ -115,7 +139,10 @@ def _read(file: ImportFile, reader: ReadingProcess, sequence: set[str], done: Co
     if _already_here(file):
         yield file
         return
-    assert file.original is not None
+    if file.original is None:
+        _say(file, FileState.REFUSED, "This file did not come out of its archive whole.")
+        yield file
+        return
     for reading in reader.read_file(file.original.path, file.path, skip=done):
         row = file if reading.path == file.path else _member_row(file, reading)
         _settle(row, reading, sequence)
@@ -145,7 +172,7 @@ def _settle(row: ImportFile, reading: Reading, sequence: set[str]) -> None:
             row.held = msgspec.msgpack.encode(reading.works)
             _say(row, FileState.READ, "Read; waiting for its other parts.")
         else:
-            _store_all([row], reading.works)
+            _store_together([_Story([row], work) for work in reading.works])
 
 
 def _waits_for_others(row: ImportFile, reading: Reading, sequence: set[str]) -> bool:
@@ -176,10 +203,9 @@ def _store_held(coming: Import, told: Told) -> None:
     rows = {row.path: row for row in coming.files.filter(state=FileState.READ)}
     sequence = sequence_of(list(rows))
     readings = [(path, work) for path, row in rows.items() for work in _held(row)]
-    for paths, work in gather(readings, sequence):
-        together = [rows[path] for path in dict.fromkeys(paths)]
-        _store_all(together, (work,))
-        for row in together:
+    stories = [_Story([rows[path] for path in dict.fromkeys(paths)], work) for paths, work in gather(readings, sequence)]
+    for batch in _sharing_files(stories):
+        for row in _store_together(batch):
             told(row)
 
 
@@ -187,21 +213,47 @@ def _held(row: ImportFile) -> tuple[ImportedWork, ...]:
     return msgspec.msgpack.decode(row.held or b"\x90", type=tuple[ImportedWork, ...])
 
 
-def _store_all(rows: list[ImportFile], works: tuple[ImportedWork, ...]) -> None:
-    """Store works that came from these rows, and settle the rows in the same transaction."""
-    with transaction.atomic():
-        try:
-            outcomes = [store(work, rows, rows[0].imported_in.person) for work in works]
-        except NotReadable as why:
-            transaction.set_rollback(True)
-            refused = str(why)
-        else:
-            state, sentence = _told_of(outcomes)
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """A work about to be stored, and the rows of the files it came from."""
+
+    rows: list[ImportFile]
+    work: ImportedWork
+
+
+def _sharing_files(stories: Iterable[_Story]) -> list[list[_Story]]:
+    """The stories in batches: two out of the same file are stored together or, in a power cut, not at all."""
+    batch_of: dict[str, list[_Story]] = {}
+    for story in stories:
+        touched = {id(batch): batch for row in story.rows if (batch := batch_of.get(row.path))}
+        merged = [*chain.from_iterable(touched.values()), story]
+        batch_of |= {row.path: merged for each in merged for row in each.rows}
+    return list({id(batch): batch for batch in batch_of.values()}.values())
+
+
+def _store_together(stories: Sequence[_Story]) -> list[ImportFile]:
+    """Store works and settle the rows of their files, all in one transaction; the rows.
+
+    What cannot be stored is refused, so that one file never holds up the rest; a full disk or a locked database is
+    nobody's fault and stops the import, to go on later.
+    """
+    rows = list({row.path: row for story in stories for row in story.rows}.values())
+    try:
+        with transaction.atomic():
+            done = [(story, store(story.work, story.rows, rows[0].imported_in.person)) for story in stories]
             for row in rows:
-                _say(row, state, sentence)
-            return
+                _say(row, *_told_of([outcome for story, outcome in done if row in story.rows]))
+        return rows
+    except NotReadable as why:
+        refused = str(why)
+    except (OSError, OperationalError):
+        raise
+    except Exception:
+        logger.exception("A file was read but could not be stored")
+        refused = "This file was read but could not be put into the library; it is kept as it was."
     for row in rows:
         _say(row, FileState.REFUSED, refused)
+    return rows
 
 
 def _told_of(outcomes: list[Outcome]) -> tuple[FileState, str]:

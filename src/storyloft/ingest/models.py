@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from storyloft.accounts.models import Person, Visitor, member
@@ -43,8 +44,12 @@ class ImportQuerySet(models.QuerySet["Import"]):
         return self.filter(person=member(visitor)) if member(visitor) else self.none()
 
     def unfinished(self) -> ImportQuerySet:
-        """Imports that were on their way when the program stopped, also those whose upload was cut."""
-        return self.exclude(state=ImportState.DONE).filter(files__isnull=False).distinct()
+        """Imports that were on their way when the program stopped, also those whose upload was cut.
+
+        A file may have arrived while the last of the others was read: then its import looks done and is not.
+        """
+        unread = Q(files__state__in=(FileState.WAITING, FileState.READ))
+        return self.filter(~Q(state=ImportState.DONE) | unread, files__isnull=False).distinct()
 
 
 class Import(models.Model):
