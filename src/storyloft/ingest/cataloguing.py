@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from storyloft.accounts.models import Byline, Person
 from storyloft.ingest.imported import ImportedSeries, ImportedSource, ImportedWork
+from storyloft.prose.policy import web_address
 from storyloft.tags.models import Tag
 from storyloft.works.crediting import credit
 from storyloft.works.models import Series, SeriesPart, Source, Tagging, Work
@@ -20,7 +21,7 @@ def add_bylines(made: Work, work: ImportedWork) -> None:
     credit(
         made,
         [
-            Byline.objects.unclaimed(given.name, site=site, url=given.url, login=given.login)
+            Byline.objects.unclaimed(given.name, site=site, url=web_address(given.url), login=given.login)
             for given in work.bylines
             if given.name.strip()
         ],
@@ -40,7 +41,8 @@ def add_tags(made: Work, work: ImportedWork) -> None:
 def add_series(made: Work, series: tuple[ImportedSeries, ...], person: Person) -> None:
     """The work's places in series; a series is found again by its address, else by its title."""
     for given in series:
-        belongs, _ = Series.objects.get_or_create(keeper=person, title=given.title[:300], url=given.url[:500])
+        url = web_address(given.url)[:500]
+        belongs, _ = Series.objects.get_or_create(keeper=person, title=given.title[:300], url=url)
         SeriesPart.objects.update_or_create(
             series=belongs, work=made, defaults={"position": given.position[:20], "order": _order(given.position)}
         )
@@ -62,7 +64,7 @@ def _identity(given: ImportedSource) -> dict[str, Any]:
 
 def _said(given: ImportedSource) -> dict[str, Any]:
     return {
-        "url": given.url[:1000],
+        "url": web_address(given.url)[:1000],
         "saved_on": given.saved_on or timezone.localdate(),
         "published": given.published,
         "updated": given.updated,

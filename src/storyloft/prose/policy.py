@@ -123,6 +123,11 @@ def address_of(value: str, allowed: re.Pattern[str]) -> str:
     return value.replace("<", "%3C").replace(">", "%3E") if allowed.match(value) else ""
 
 
+def web_address(value: str) -> str:
+    """An address out of a file as a page may link to it; "" for anything but http and https (`javascript:`, `data:`)."""
+    return address_of(value, _WEB)
+
+
 def _unwrapped(role: str, name: str, self_closed: bool) -> Tag:
     """An element we do not have: its words stay, and a block still keeps them apart from its neighbours."""
     if role in ("inline", "end-inline") or (role in ("block", "end-block") and name in FLOW):
