@@ -7,6 +7,10 @@ import re
 import pytest
 
 from storyloft.editions.making import make
+from storyloft.ingest.given import GivenFile
+from storyloft.ingest.registry import read
+from storyloft.prose.plain import plain_text
+from storyloft.prose.prepare import prepare
 from tests.editions.works import full_work, work
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +28,7 @@ def test_labels_stand_at_line_starts() -> None:
 def test_chapters_stand_under_their_headings() -> None:
     text = make(full_work(), "txt").decode()
     assert re.findall(r"^\*{6} (.*) \*{6}$", text, re.MULTILINE) == [
-        "Preface", "The Second Lamp", "Chapter 1: The Count", "Chapter 2", "Chapter 3: Oil", "Afterword",
+        "Preface", "The Second Lamp", "Chapter 1: The Count", "Chapter 2", "Chapter 3: Oil",
     ]  # fmt: skip
 
 
@@ -35,3 +39,10 @@ def test_a_scene_break_is_the_authors_sign() -> None:
 
 def test_notes_are_set_in() -> None:
     assert "Chapter End Notes\n\n  The train was late." in make(full_work(), "txt").decode()
+
+
+def test_the_text_is_read_back_as_the_work_it_was() -> None:
+    (found,) = read(GivenFile("taken.txt", make(full_work(), "txt"))).works
+    assert (found.title, len(found.tags)) == ("The Second Lamp", 10)
+    assert [chapter.title for chapter in found.chapters] == ["The Count", "", "Oil"]
+    assert plain_text(prepare(found.chapters[2].html).html) == "Later\n\nIt burned on."

@@ -55,12 +55,12 @@ def message(edition: Edition) -> str:
 
 def tag_list(edition: Edition) -> str:
     """Tags by kind, language, series, stats, and then what only we have."""
-    rows = "\n".join(f"<dt>{label}:</dt>\n{value}" for label, value in details(edition))
+    rows = "\n".join(f"<dt>{label}:</dt>\n{value}" for label, value in (*labels(edition), *ours(edition)))
     return f'<dl class="tags">\n{rows}\n</dl>'
 
 
-def details(edition: Edition) -> Iterable[tuple[str, str]]:
-    """Every label with its `dd`, in order."""
+def labels(edition: Edition) -> Iterable[tuple[str, str]]:
+    """AO3's labels, each with its `dd`, in AO3's order."""
     for kind, (one, many) in _LABELS.items():
         if tags := edition.tags.get(kind):
             yield (many if len(tags) > 1 else one), _dd(", ".join(link(address, name) for name, address in tags))
@@ -73,7 +73,6 @@ def details(edition: Edition) -> Iterable[tuple[str, str]]:
     if collections := _fact(edition, "collections"):
         yield "Collections", _dd(text(collections))
     yield "Stats", _dd("\n".join(f"{label}: {value}" for label, value in stats(edition)))
-    yield from _ours(edition)
 
 
 def stats(edition: Edition) -> Iterable[tuple[str, str]]:
@@ -91,7 +90,8 @@ def status_beyond(edition: Edition) -> str:
     return "" if edition.status == edition.told_status else _STATUS.get(edition.status, "")
 
 
-def _ours(edition: Edition) -> Iterable[tuple[str, str]]:
+def ours(edition: Edition) -> Iterable[tuple[str, str]]:
+    """What AO3 has no label for."""
     if status := status_beyond(edition):
         yield "Status", _dd(status)
     if edition.origins:

@@ -19,30 +19,26 @@ def text_edition(edition: Edition) -> bytes:
     """The words of the work in UTF-8: head, chapters each under its heading, end notes."""
     blocks = [*_head(edition), *(block for part in edition.chapters for block in _chapter(edition, part))]
     blocks += _said("End Notes", edition.end_notes)
-    blocks += [
-        "****** Afterword ******",
-        f"This copy was made by {edition.site}; {edition.address} has the newest state.",
-    ]
     return (writable("\n\n".join(blocks)) + "\n").encode()
 
 
 def _head(edition: Edition) -> Iterable[str]:
+    """What only we say stands above AO3's labels: right below them, readers of such texts look for title and name."""
     yield "****** Preface ******"
     yield f"{edition.title}\nPosted originally on the {edition.site} at {edition.address}."
-    yield "\n".join(_labels(edition))
+    addresses = [f"Original Address: {origin.url}" for origin in edition.origins if origin.url]
+    if ours := [*_lines(frame.ours(edition)), *addresses]:
+        yield "\n".join(ours)
+    yield "\n".join(_lines(frame.labels(edition)))
     yield f"****** {edition.title} ******\nby {', '.join(edition.names) or 'Anonymous'}"
     yield from _said("Summary", edition.summary)
     yield from _said("Notes", edition.notes)
 
 
-def _labels(edition: Edition) -> Iterable[str]:
-    """The same labels as in the other editions, each value in one line."""
-    for label, value in frame.details(edition):
-        words = one_line(html.unescape(_LINK.sub("", value)))
-        yield f"{label}: {words}"
-    for origin in edition.origins:
-        if origin.url:
-            yield f"Original Address: {origin.url}"
+def _lines(details: Iterable[tuple[str, str]]) -> Iterable[str]:
+    """Labels with their values, each in one line."""
+    for label, value in details:
+        yield f"{label}: {one_line(html.unescape(_LINK.sub('', value)))}"
 
 
 def _chapter(edition: Edition, part: Part) -> Iterable[str]:
