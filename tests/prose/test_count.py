@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from storyloft.prose.count import count_words, reading_minutes, words_in
 
@@ -27,6 +29,12 @@ COUNTS = {
 @pytest.mark.parametrize(("text", "wanted"), COUNTS.values(), ids=COUNTS.keys())
 def test_counts(text: str, wanted: int) -> None:
     assert count_words(text) == wanted
+
+
+@given(st.text("ab1_ \n\x1c.-'/|—…“”’\"!", max_size=30))
+def test_plain_letters_are_counted_as_any_others(text: str) -> None:
+    # One accent, and every word goes the long way.
+    assert count_words(f"{text} é") == count_words(text) + 1
 
 
 def test_a_tag_within_a_word_does_not_divide_but_a_paragraph_does() -> None:

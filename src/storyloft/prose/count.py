@@ -19,6 +19,10 @@ _BLOCK_END = re.compile(
     r"</(?:p|h[1-6]|li|pre|dt|dd|td|th|caption|summary|figcaption|address|div|blockquote)>|<[bh]r[^>]*>"
 )
 
+# For ASCII: what divides words as a blank, the rest as it is; and the signs, without which a wordless token is nothing.
+_LETTERS = bytes(ord(" ") if chr(code).isspace() else code for code in range(256))
+_SIGNS = bytes(code for code in range(128) if not _WORD_CHARACTER.match(chr(code)) and not chr(code).isspace())
+
 # Words a minute, silent reading: means of Brysbaert 2019 (English 238) and Trauzettel-Klosinski 2012 (other scripts,
 # Chinese and Japanese in characters).
 _PACE = {"zh": 255, "ja": 357, "ko": 190, "ar": 138, "he": 187, "fi": 161, "ru": 184, "tr": 166, "pl": 166, "de": 179}
@@ -27,15 +31,22 @@ _USUAL_PACE = 238
 
 def count_words(text: str) -> int:
     """The number of words: "well-known", "don't" and "3.14" are one each, "and/or" two, 猫 one, a lone dash none."""
-    characters = 0
-    if not text.isascii() and _CHARACTER.search(text):
-        text, characters = _CHARACTER.subn(" ", text)
     for divider in _DIVIDERS:
         if divider in text:
             text = text.replace(divider, " ")
+    if (plain := _without_quotes(text)).isascii():
+        return len(plain.encode().translate(_LETTERS, _SIGNS).split())
+    text, characters = _CHARACTER.subn(" ", text)
     tokens = text.split()
     wordless = {token for token in set(tokens) if not token[0].isalnum() and not _WORD_CHARACTER.search(token)}
     return len(tokens) - (sum(map(wordless.__contains__, tokens)) if wordless else 0) + characters
+
+
+def _without_quotes(text: str) -> str:
+    """The text without the curly quotes of English: with them gone, most of it is ASCII and counted thrice as fast."""
+    for quote in "“”‘’":
+        text = text.replace(quote, "")
+    return text
 
 
 def words_in(html: str) -> int:
