@@ -203,7 +203,8 @@ def _store_held(coming: Import, told: Told) -> None:
     rows = {row.path: row for row in coming.files.filter(state=FileState.READ)}
     sequence = sequence_of(list(rows))
     readings = [(path, work) for path, row in rows.items() for work in _held(row)]
-    stories = [_Story([rows[path] for path in dict.fromkeys(paths)], work) for paths, work in gather(readings, sequence)]
+    gathered = gather(readings, sequence)
+    stories = [_Story([rows[path] for path in dict.fromkeys(paths)], work) for paths, work in gathered]
     for batch in _sharing_files(stories):
         for row in _store_together(batch):
             told(row)

@@ -124,7 +124,7 @@ def address_of(value: str, allowed: re.Pattern[str]) -> str:
 
 
 def web_address(value: str) -> str:
-    """An address out of a file as a page may link to it; "" for anything but http and https (`javascript:`, `data:`)."""
+    """An address out of a file as a page may link to it; "" for anything but http and https."""
     return address_of(value, _WEB)
 
 
