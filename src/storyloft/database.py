@@ -41,6 +41,8 @@ def settings_for(url: str, home: Path) -> dict[str, Any]:
 
 
 def _sqlite(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        path.touch(mode=0o600)  # SQLite gives its journals the same rights; private stories stand in them
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,

@@ -7,6 +7,8 @@ import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
+
 from storyloft import database, options
 
 database.use_own_sqlite()
@@ -17,16 +19,38 @@ SEARCH_INDEX = HOME / "search"
 INCOMING = HOME / "incoming"
 PACKAGE = Path(__file__).parent
 
-INCOMING.mkdir(parents=True, exist_ok=True)
+
+
+def _make_private(*folders: Path) -> None:
+    """Make the folders that are missing, closed to others on this machine: private stories lie in them.
+
+    A folder that is there keeps the rights somebody gave it, for it may be one they share on purpose.
+    """
+    folders[0].parent.mkdir(parents=True, exist_ok=True)
+    for folder in folders:
+        folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def _secret_key(home: Path) -> str:
     """The archive's own key, made at first start and kept in the data folder, readable by its owner alone."""
     path = home / "secret.key"
     if not path.exists():
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        # Written whole, then named: a key cut short by a power cut would sign everything with nothing.
+        draft = home / f"secret.key.{os.getpid()}"
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(64))
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
     return path.read_text()
+
+
+def _debug(public_url: str, host: str) -> bool:
+    """Whether to show error details. They hold stories and secrets, so never on an archive that others can reach."""
+    wanted = options.value("debug") == "1"
+    if wanted and (public_url or host not in ("127.0.0.1", "localhost", "::1")):
+        raise ImproperlyConfigured("debug = 1 shows secrets to visitors. Unset it, or listen on 127.0.0.1 alone.")
+    return wanted
 
 
 def _hosts(public_url: str, host: str) -> list[str]:
@@ -37,8 +61,9 @@ def _hosts(public_url: str, host: str) -> list[str]:
     return [named or host, "127.0.0.1", "localhost", "[::1]"]
 
 
+_make_private(HOME, FILES, SEARCH_INDEX, INCOMING, HOME / "locks")
 SECRET_KEY = _secret_key(HOME)
-DEBUG = options.value("debug") == "1"
+DEBUG = _debug(options.value("public_url"), options.value("host"))
 SITE_NAME = options.value("site_name")
 # 0.0.0.0 is an address to listen on, none to visit.
 _VISITED = "127.0.0.1" if options.value("host") == "0.0.0.0" else options.value("host")  # noqa: S104
@@ -115,6 +140,9 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# What `check --deploy` misses is done elsewhere, or is not ours to decide: X-Frame-Options (headers.py), http turned
+# into https (the proxy that holds the certificate); whether the domain's other names are bound to https as well.
+SILENCED_SYSTEM_CHECKS = ["security.W002", "security.W005", "security.W008", "security.W021"]
 
 USE_TZ = True
 TIME_ZONE = options.value("time_zone")
@@ -124,6 +152,8 @@ LANGUAGE_CODE = "en-us"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "static"]
 STATIC_ROOT = HOME / "static"
+# Our fonts and scripts are for our pages.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
