@@ -36,7 +36,7 @@ format: setup-dev ## let ruff put the code in order
 	@$(RUN)ruff check --fix -q . ; $(RUN)ruff format -q .
 
 golden: setup-dev ## rewrite what the golden folders expect, for review with `git diff`
-	@$(RUN)pytest tests/ingest/test_golden.py --rewrite -q
+	@$(RUN)pytest tests/ingest/test_golden.py tests/editions/test_epub.py --rewrite -q
 
 bench: setup-dev ## measure, each row against a named reference of the same run
 	@$(RUN)python -m benchmarks

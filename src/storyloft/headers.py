@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -30,6 +31,8 @@ _ALWAYS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), interest-cohort=()",
 }
 
+_PACKABLE = ("text/", "application/json", "application/xhtml", "application/xml", "application/manifest", "image/svg")
+
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -43,6 +46,14 @@ def trust_headers(answer: Answer) -> Answer:
         return response
 
     return with_headers
+
+
+class PackedText(GZipMiddleware):
+    """Text answers travel compressed; EPUBs, pictures and originals are packed already and keep their strong ETag."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        packable = response.get("Content-Type", "").startswith(_PACKABLE)
+        return super().process_response(request, response) if packable else response
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

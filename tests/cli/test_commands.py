@@ -65,8 +65,8 @@ def test_list_holds_what_a_program_wants_to_know(home: Path) -> None:
 
 def test_show_holds_all_of_a_work(home: Path) -> None:
     work = told(home, "show", "Longbourn Lights", "--json")
-    assert work["chapter_list"][0]["title"] == "The Last Lesson."
-    assert work["sources"][0]["counts"] == {"reads": "1.2K", "votes": "61", "comments": "18"}
+    assert [chapter["title"] for chapter in work["chapters"]] == ["The Last Lesson."]
+    assert work["source"]["counts"] == {"reads": "1.2K", "votes": "61", "comments": "18"}
     assert "Longbourn Lights" in storyloft(home, "show", work["id"]).stdout
 
 

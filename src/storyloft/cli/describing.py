@@ -28,7 +28,8 @@ def in_brief(work: Work) -> dict[str, Any]:
 
 
 def in_full(work: Work) -> dict[str, Any]:
-    """What `show` says of a work."""
+    """What `show` says of a work: all that `list` says, and here each chapter instead of their number."""
+    sources = [_source(source) for source in work.sources.all()]
     return in_brief(work) | {
         "tags": {str(kind): work.tags_of(kind) for kind in TagKind},
         "language": work.language,
@@ -44,8 +45,10 @@ def in_full(work: Work) -> dict[str, Any]:
             {"title": part.series.title, "position": part.position}
             for part in work.series_parts.select_related("series")
         ],
-        "sources": [_source(source) for source in work.sources.all()],
-        "chapter_list": [
+        "source": sources[0] if sources else None,
+        "sources": sources,
+        "chapter_count": work.chapter_count,
+        "chapters": [
             {
                 "id": str(chapter.public_id),
                 "number": chapter.position,

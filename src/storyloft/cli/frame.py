@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from rich.console import Console
 
 from storyloft import __version__
 
@@ -50,6 +51,12 @@ as_json = click.option("--json", "json_", is_flag=True, help="Print JSON, for pr
 def print_json(data: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
     """One JSON document on standard output."""
     click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+
+
+def wide_console() -> Console:
+    """A terminal as wide as it is; 160 signs where the output goes into a file or a pipe."""
+    console = Console()
+    return console if console.is_terminal else Console(width=160)
 
 
 def plainly(command: Callable[..., None]) -> Callable[..., None]:

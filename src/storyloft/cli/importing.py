@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from storyloft.cli.frame import as_json, opened, plainly, print_json, storyloft
+from storyloft.cli.frame import as_json, opened, plainly, print_json, storyloft, wide_console
 
 _CHUNK = 1 << 20
 
@@ -118,7 +118,7 @@ def _progress(what: str, total: int) -> Iterator[Any]:
 
 
 def _print_table(rows: list[dict[str, Any]], dry_run: bool) -> None:
-    console = Console()
+    console = wide_console()
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in ("File", "Status", "Recognised as", "Work", "Chapters", "Words", "Remarks"):
         table.add_column(heading, overflow="fold", justify="right" if heading in ("Chapters", "Words") else "left")

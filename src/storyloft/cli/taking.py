@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from storyloft.cli.frame import as_json, opened, plainly, print_json, storyloft
+from storyloft.cli.frame import as_json, opened, plainly, print_json, storyloft, wide_console
 
 
 @storyloft.command("list")
@@ -50,7 +50,7 @@ def _print_works(rows: list[dict[str, Any]]) -> None:
             site,
             row["visibility"],
         )
-    Console().print(table)
+    wide_console().print(table)
 
 
 @storyloft.command()
@@ -83,7 +83,7 @@ def show(work: str, json_: bool) -> None:
             f"\nFrom {source['site']} {source['url']} {counts and f'(when saved: {counts})'}", highlight=False
         )
     console.print()
-    for chapter in told["chapter_list"]:
+    for chapter in told["chapters"]:
         console.print(
             f"{chapter['number']:>4}. {chapter['title'] or '–'}  ({chapter['words']:,} words)", highlight=False
         )

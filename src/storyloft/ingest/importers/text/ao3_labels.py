@@ -21,7 +21,7 @@ LABEL = re.compile(
 )
 POSTED = re.compile(
     r"^Posted originally on the (?P<site>.{3,60}?) at "
-    r"(?P<url>https?://(?P<host>[\w.-]{1,100})/ ?works/(?P<id>\d{1,12}))"
+    r"(?P<url>https?://(?P<host>[\w.-]{1,100}(?::\d{1,5})?)/ ?works/(?P<id>\d{1,20}))"
 )
 _STAT = re.compile(
     r"(?P<label>Published|Updated|Completed|Words|Chapters|Comments|Kudos|Bookmarks|Hits): ?"
