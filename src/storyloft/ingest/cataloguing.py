@@ -41,11 +41,16 @@ def add_tags(made: Work, work: ImportedWork) -> None:
 def add_series(made: Work, series: tuple[ImportedSeries, ...], person: Person) -> None:
     """The work's places in series; a series is found again by its address, else by its title."""
     for given in series:
-        url = web_address(given.url)[:500]
+        url = cut(web_address(given.url), 500, 1_200)
         belongs, _ = Series.objects.get_or_create(keeper=person, title=given.title[:300], url=url)
         SeriesPart.objects.update_or_create(
             series=belongs, work=made, defaults={"position": given.position[:20], "order": _order(given.position)}
         )
+
+
+def tells_something(given: ImportedSource) -> bool:
+    """Whether a source names a place or holds facts; a chapter count alone is no place a work came from."""
+    return bool(given.site or given.url or given.site_id or given.facts)
 
 
 def add_source(made: Work, given: ImportedSource) -> Source:

@@ -27,6 +27,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from storyloft.accounts.models import Person
+from storyloft.ingest.fitting import row_path
 from storyloft.ingest.gather import gather, sequence_of
 from storyloft.ingest.imported import ImportedWork, NotReadable
 from storyloft.ingest.jail import ReadingProcess
@@ -52,6 +53,7 @@ def receive(coming: Import, path: str, chunks: Iterable[bytes]) -> ImportFile:
 
     The same bytes under the same path change nothing; other bytes (two folders of one name) get a number to their name.
     """
+    path = row_path(path)
     original = Original.objects.keep(chunks, path)
     for again in count(1):
         row, _ = coming.files.get_or_create(path=_numbered(path, again), defaults={"original": original})
@@ -63,14 +65,16 @@ def receive(coming: Import, path: str, chunks: Iterable[bytes]) -> ImportFile:
 def _numbered(path: str, again: int) -> str:
     """The path, or from the second file of it on "box/lamp (2).txt"."""
     if again == 1:
-        return path[-1000:]
+        return path
     name = PurePosixPath(path)
-    return str(name.with_name(f"{name.stem} ({again}){name.suffix}"))[-1000:]
+    return row_path(str(name.with_name(f"{name.stem} ({again}){name.suffix}")))
 
 
 def refuse(coming: Import, path: str, sentence: str) -> ImportFile:
     """A row for a file that was not even kept, with the sentence why."""
-    return coming.files.get_or_create(path=path[-1000:], defaults={"state": FileState.REFUSED, "sentence": sentence})[0]
+    return coming.files.get_or_create(
+        path=row_path(path), defaults={"state": FileState.REFUSED, "sentence": sentence}
+    )[0]
 
 
 def ready(coming: Import) -> None:
@@ -154,7 +158,7 @@ def _read(file: ImportFile, reader: ReadingProcess, sequence: set[str], done: Co
 
 def _member_row(archive: ImportFile, reading: Reading) -> ImportFile:
     """The row of a file that came out of a ZIP, its own bytes kept as an original."""
-    row, _ = archive.imported_in.files.get_or_create(path=reading.path[-1000:])
+    row, _ = archive.imported_in.files.get_or_create(path=row_path(reading.path))
     if reading.kept_at and row.original is None:
         row.original = Original.objects.keep(_chunks(Path(reading.kept_at)), reading.path)
         row.save(update_fields=["original"])

@@ -63,7 +63,7 @@ class ReadingProcess:
         while True:
             current = shown_as
             try:
-                for answer in self._answers(Ask(str(path.resolve()), shown_as, frozenset(done))):
+                for answer in self._answers(Ask(os.fsencode(path.resolve()), shown_as, frozenset(done))):
                     if isinstance(answer, Begun):
                         current = answer.path
                     else:

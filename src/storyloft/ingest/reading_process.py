@@ -18,6 +18,7 @@ from typing import BinaryIO
 import msgspec
 
 from storyloft.ingest import registry
+from storyloft.ingest.fitting import fitted
 from storyloft.ingest.given import GivenFile
 from storyloft.ingest.importers.mobi import CONVERTERS
 from storyloft.ingest.registry import Reading
@@ -36,9 +37,12 @@ OUT_OF_MEMORY = 3
 
 
 class Ask(msgspec.Struct, tag=True, frozen=True):
-    """Read this file, shown under this name; of an archive, without the paths in `skip`."""
+    """Read this file, shown under this name; of an archive, without the paths in `skip`.
 
-    path: str
+    `path` in bytes: the name of a file need be no text.
+    """
+
+    path: bytes
     shown_as: str
     skip: frozenset[str] = frozenset()
 
@@ -110,7 +114,7 @@ def _answer(ask: Ask, answers: BinaryIO) -> None:
 
 def _readings(ask: Ask, answers: BinaryIO, left_out: list[str]) -> Iterator[tuple[Reading, bytes]]:
     """Each reading, with the bytes read where they are not a file of their own on disk."""
-    path = Path(ask.path)
+    path = Path(os.fsdecode(ask.path))
     size = path.stat().st_size
     with path.open("rb") as file:
         if is_archive(file):
@@ -125,7 +129,7 @@ def _readings(ask: Ask, answers: BinaryIO, left_out: list[str]) -> Iterator[tupl
 
 def _settled(reading: Reading) -> Reading:
     try:
-        return replace(reading, works=tuple(map(settle, reading.works)))
+        return fitted(replace(reading, works=tuple(map(settle, reading.works))))
     except MemoryError:
         raise
     except Exception:  # whatever a picture or a text does to a library, the next file is read

@@ -9,7 +9,9 @@ from pathlib import PurePosixPath
 from django.db import transaction
 
 from storyloft.accounts.models import Person
+from storyloft.database import one_writer
 from storyloft.ingest import cataloguing, matching, updating
+from storyloft.ingest.fitting import fitted
 from storyloft.ingest.imported import ImportedPicture, ImportedWork
 from storyloft.ingest.models import ImportFile, Likeness, Outcome
 from storyloft.ingest.reports import write_report
@@ -27,10 +29,12 @@ def store(work: ImportedWork, files: list[ImportFile], person: Person) -> Outcom
 
     NotReadable where the text cannot pass the gate.
     """
+    work = fitted(work)
     pictures = {picture.name: (kept_files().keep(picture.data), picture) for picture in work.pictures}
     shaped = shape(work, {name: sha256 for name, (sha256, _) in pictures.items()})
     title = (work.title or title_from_name(files[0].path) or UNTITLED)[:300]
     with transaction.atomic():
+        one_writer()
         texts = [chapter.text.html for chapter in shaped.chapters]
         words = sum(chapter.text.words for chapter in shaped.chapters)
         there = matching.known(work, title, texts, words, person)
@@ -65,7 +69,7 @@ def _new(work: ImportedWork, title: str, shaped: Shaped, person: Person) -> Outc
     cataloguing.add_bylines(made, work)
     cataloguing.add_tags(made, work)
     cataloguing.add_series(made, work.series, person)
-    if work.source:
+    if work.source and cataloguing.tells_something(work.source):
         cataloguing.add_source(made, work.source)
     for other, why in matching.look_alikes(made):
         Likeness.objects.create(work=made, other=other, why=why)

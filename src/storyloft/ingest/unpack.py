@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from storyloft.ingest import zip_directory
+from storyloft.ingest.fitting import shown_name
 from storyloft.ingest.given import GivenFile
 from storyloft.ingest.imported import NotReadable
 
@@ -227,10 +228,10 @@ def natural_order(name: str) -> list[tuple[int, int | str]]:
 def files_under(path: Path) -> Iterator[tuple[str, Path]]:
     """A file, or every file below a folder: the name to show and where it is. Links are not followed."""
     if path.is_file():
-        yield path.name, path
+        yield shown_name(path.name), path
         return
     root = path.resolve()
-    found = {f"{root.name}/{shown}": here for shown, here in _below(root, PurePosixPath())}
+    found = {shown_name(f"{root.name}/{inner}"): here for inner, here in _below(root, PurePosixPath())}
     for shown in sorted(worth_reading(found), key=natural_order):
         yield shown, found[shown]
 
