@@ -61,4 +61,6 @@ _plain_bits = st.sampled_from(
     )
 )
 _plain_paragraphs = st.lists(_plain_bits, max_size=6).map("".join).map("<p>{}</p>".format)
-plain_chapters = st.lists(st.one_of(_plain_paragraphs, st.sampled_from(("\n", " ", "\n\n"))), max_size=5).map("".join)
+plain_chapters = st.lists(
+    st.one_of(_plain_paragraphs, st.sampled_from(("\n", " ", "\n\n", "<hr>", "<hr/>", "<hr />"))), max_size=5
+).map("".join)
