@@ -1,4 +1,4 @@
-"""How numbers and names are written on a page."""
+"""How numbers, names and remarks are written on a page."""
 
 from __future__ import annotations
 
@@ -18,9 +18,23 @@ def grouped(number: int) -> str:
 
 @register.filter
 def joined(names: Sequence[str]) -> str:
-    """Names as one says them: "Ada", "Ada and Bertram", "Ada, Bertram and Clara"."""
-    *most, last = names or ("Anonymous",)
+    """Names as one says them: "Ada", "Ada and Bertram", "Ada, Bertram and Clara"; "" for none."""
+    *most, last = names or ("",)
     return f"{', '.join(most)} and {last}" if most else last
+
+
+@register.filter
+def by(names: Sequence[str]) -> str:
+    """Who a story is by: "by Ada and Bertram". Most saved texts lost their author's name, which is not the same as
+    an author who wished to be anonymous: "author unknown"."""
+    return f"by {joined(names)}" if names else "author unknown"
+
+
+@register.filter
+def sentence(words: str) -> str:
+    """A remark as a sentence, whether or not it was written as one: "it is plain text" as "It is plain text."."""
+    words = words.strip()
+    return words[:1].upper() + words[1:] + ("" if not words or words[-1] in ".!?…" else ".")
 
 
 @register.filter
