@@ -20,7 +20,6 @@ INCOMING = HOME / "incoming"
 PACKAGE = Path(__file__).parent
 
 
-
 def _make_private(*folders: Path) -> None:
     """Make the folders that are missing, closed to others on this machine: private stories lie in them.
 
