@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from storyloft.accounts.models import Byline, Person
+from storyloft.ingest.fitting import cut
 from storyloft.ingest.imported import ImportedSeries, ImportedSource, ImportedWork
 from storyloft.prose.policy import web_address
 from storyloft.tags.models import Tag

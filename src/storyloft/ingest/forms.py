@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
+from storyloft.ingest.fitting import MOST_CHAPTERS
 from storyloft.prose.clean import CleanHtml
 from storyloft.prose.plain import plain_text
 from storyloft.tags.kinds import CATEGORIES, RATINGS, WARNINGS, TagKind
@@ -43,7 +44,9 @@ class CorrectionForm(forms.Form):
     summary = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), required=False)
     language = forms.CharField(max_length=20, required=False, help_text="A code: en, fr, zh …")
     status = forms.ChoiceField(choices=Status.choices)
-    expected_chapters = forms.IntegerField(label="Expected chapters", min_value=1, required=False)
+    expected_chapters = forms.IntegerField(
+        label="Expected chapters", min_value=1, max_value=MOST_CHAPTERS, required=False
+    )
     series = forms.CharField(max_length=300, required=False)
     series_position = forms.CharField(label="Part", max_length=20, required=False)
     visibility = forms.ChoiceField(label="Seen by", choices=Visibility.choices)

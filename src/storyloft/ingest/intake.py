@@ -72,9 +72,8 @@ def _numbered(path: str, again: int) -> str:
 
 def refuse(coming: Import, path: str, sentence: str) -> ImportFile:
     """A row for a file that was not even kept, with the sentence why."""
-    return coming.files.get_or_create(
-        path=row_path(path), defaults={"state": FileState.REFUSED, "sentence": sentence}
-    )[0]
+    refused = {"state": FileState.REFUSED, "sentence": sentence}
+    return coming.files.get_or_create(path=row_path(path), defaults=refused)[0]
 
 
 def ready(coming: Import) -> None:

@@ -58,7 +58,7 @@ def _find(there: Work, new: NewChapter, number: int | None) -> Chapter | None:
     """The kept chapter this one is: by its key at the source, then by its text, then by its number and title."""
     chapters = list(there.chapters.filter(taken_back_at=None).select_related("current"))
     return (
-        next((chapter for chapter in chapters if new.key and chapter.key == new.key), None)
+        next((chapter for chapter in chapters if new.key and chapter.key == new.key[:500]), None)
         or next((chapter for chapter in chapters if _same_text(chapter, new)), None)
         or _by_number(chapters, new, number or new.position)
     )

@@ -17,7 +17,7 @@ from storyloft.reading.places import Onward, going_on, onward
 from storyloft.reading.shelf import Book, books, lean
 from storyloft.reading.wishes import LENGTHS, READING, SORTS, STATUSES, Wish, with_tags
 from storyloft.tags.kinds import TagKind
-from storyloft.tags.models import Tag, fold
+from storyloft.tags.models import Tag
 from storyloft.works.models import Authorship, Series, Tagging, Work, WorkQuerySet
 
 ON_A_PAGE = 60
@@ -72,7 +72,7 @@ def narrow(request: HttpRequest) -> HttpResponse:
 @require_safe
 def tag(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     """Works with one tag, whatever its case or accents. 404 where the visitor may see none."""
-    wordings = list(Tag.objects.filter(kind=kind, folded=fold(name.replace("\0", ""))))
+    wordings = list(Tag.objects.worded(kind, name))
     works = with_tags(Work.objects.visible_to(request.user), wordings)
     return _shelf(request, works, {"heading": wordings[0].name if wordings else name, "kind": kind})
 

@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 from storyloft.accounts.models import Visitor, member
 from storyloft.reading.models import Place
 from storyloft.tags.kinds import TagKind
-from storyloft.tags.models import Tag, fold
+from storyloft.tags.models import Tag
 from storyloft.works.models import Authorship, Status, Tagging, WorkQuerySet
 
 SORTS = {
@@ -103,7 +103,7 @@ def _number(text: str | None, *, most: int) -> int:
 
 
 def _tagged(works: WorkQuerySet, kind: TagKind, name: str) -> WorkQuerySet:
-    return with_tags(works, list(Tag.objects.filter(kind=kind, folded=fold(name)))) if name else works
+    return with_tags(works, list(Tag.objects.worded(kind, name))) if name else works
 
 
 def with_tags(works: WorkQuerySet, tags: list[Tag]) -> WorkQuerySet:

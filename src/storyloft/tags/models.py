@@ -16,6 +16,11 @@ def fold(name: str) -> str:
     return " ".join("".join(mark for mark in plain if not unicodedata.combining(mark)).split())
 
 
+def _folded(name: str) -> str:
+    # One sign may unfold into eighteen.
+    return fold(name.replace("\0", ""))[:300]
+
+
 class Tags(models.Manager["Tag"]):
     """All tags."""
 
@@ -26,10 +31,14 @@ class Tags(models.Manager["Tag"]):
         if new := [pair for pair in dict.fromkeys(pairs) if pair not in known]:
             # Somebody else may make the same tag in this very moment: then theirs is taken.
             self.bulk_create(
-                (Tag(kind=kind, name=name, folded=fold(name)) for kind, name in new), ignore_conflicts=True
+                (Tag(kind=kind, name=name, folded=_folded(name)) for kind, name in new), ignore_conflicts=True
             )
             known |= self._known(new)
         return [known[pair] for pair in pairs]
+
+    def worded(self, kind: str, name: str) -> models.QuerySet[Tag]:
+        """The wordings of one tag: whatever the case, the accents and the spacing."""
+        return self.filter(kind=kind, folded=_folded(name))
 
     def _known(self, pairs: Iterable[tuple[TagKind, str]]) -> dict[tuple[str, str], Tag]:
         names = {name for _, name in pairs}

@@ -119,4 +119,4 @@ def _add_tags(work: Work, wanted: Iterable[tuple[TagKind, str]]) -> None:
 
 def _remove_tags(work: Work, unwanted: Iterable[tuple[TagKind, str]]) -> None:
     for kind, name in unwanted:
-        work.taggings.filter(tag__kind=kind, tag__name__iexact=name).delete()
+        work.taggings.filter(tag__in=Tag.objects.worded(kind, name)).delete()

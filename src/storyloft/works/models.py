@@ -62,7 +62,7 @@ class WorkQuerySet(models.QuerySet["Work"]):
 
     def tagged(self, kind: TagKind, name: str) -> WorkQuerySet:
         """Works with this tag, whatever its case or accents."""
-        return self.filter(Exists(Tagging.objects.filter(work=OuterRef("pk"), tag__kind=kind, tag__name__iexact=name)))
+        return self.filter(Exists(Tagging.objects.filter(work=OuterRef("pk"), tag__in=Tag.objects.worded(kind, name))))
 
     def by(self, name: str) -> WorkQuerySet:
         """Works by this byline's name."""

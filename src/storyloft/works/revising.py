@@ -107,7 +107,7 @@ def _chapter(work: Work, new: NewChapter) -> Chapter:
         summary=new.summary,
         notes=new.notes,
         end_notes=new.end_notes,
-        language=new.language,
+        language=new.language[:20],
         published_on=new.published_on,
         words=new.text.words,
     )
