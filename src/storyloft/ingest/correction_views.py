@@ -19,7 +19,7 @@ from storyloft.works.correcting import correct
 from storyloft.works.models import Visibility, Work
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def correct_one(request: HttpRequest, public_id: int) -> HttpResponse:
     """One work's catalogue card."""
