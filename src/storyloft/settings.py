@@ -89,8 +89,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "storyloft.headers.trust_headers",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "storyloft.headers.PackedText",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -10,10 +10,8 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from storyloft.editions.making import etag, form_named, make, name_of
+from storyloft.headers import DOWNLOAD_POLICY
 from storyloft.works.models import Visibility, Work
-
-# A download opened in the browser must not act as a page of ours, whatever its author wrote.
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
 
 
 @require_safe
@@ -38,6 +36,6 @@ def edition(request: HttpRequest, public_id: int, fmt: str) -> HttpResponseBase:
 def _headers(work: Work, fmt: str) -> dict[str, str]:
     return {
         "Content-Disposition": content_disposition_header(True, name_of(work, fmt)) or "attachment",
-        "Content-Security-Policy": _POLICY,
+        "Content-Security-Policy": DOWNLOAD_POLICY,
         "X-Content-Type-Options": "nosniff",
     }

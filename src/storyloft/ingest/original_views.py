@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from storyloft.accounts.models import member
 from storyloft.files.names import safe_name
+from storyloft.headers import DOWNLOAD_POLICY
 from storyloft.ingest.models import Import, ImportFile
 from storyloft.vault.models import Original
 from storyloft.works.models import Work
@@ -41,5 +42,5 @@ def _download(row: ImportFile | None) -> FileResponse:
     name = safe_name(row.path, fallback="original")
     plain = name.encode("ascii", "ignore").decode() or "original"
     response.headers["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response.headers["Content-Security-Policy"] = DOWNLOAD_POLICY
     return response

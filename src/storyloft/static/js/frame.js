@@ -1,5 +1,8 @@
 // What is alive in the frame of every page: sheets that open, the appearance panel, suggestions while searching.
 (() => {
+  // Our own pages' parts, cleaned on the server, may become HTML; nothing may become script (Trusted Types).
+  window.trustedTypes?.createPolicy("default", { createHTML: (html) => html });
+
   // Sheets -------------------------------------------------------------------------------------------------------
   window.openSheet = (sheet) => {
     if (!sheet.open) sheet.showModal();
