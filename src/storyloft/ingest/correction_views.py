@@ -49,6 +49,16 @@ def correct_many(request: HttpRequest, public_id: int) -> HttpResponse:
 
 @require_POST
 @login_required
+def seen_by(request: HttpRequest, public_id: int) -> HttpResponse:
+    """Who may see one work, from the switch on its page: `visibility`."""
+    work = get_object_or_404(Work.objects.kept().editable_by(request.user), public_id=public_id, chapter_count__gt=0)
+    if request.POST.get("visibility") in Visibility.values:
+        _show_to([work], request.POST["visibility"], work.keeper)
+    return redirect("work", public_id)
+
+
+@require_POST
+@login_required
 def decide(request: HttpRequest, public_id: int, likeness_id: int) -> HttpResponse:
     """Whether two works are the same story: merged as one, or left apart for good."""
     mine = Work.objects.kept().editable_by(request.user)

@@ -23,6 +23,7 @@ urlpatterns = [
     path("imports/<int:public_id>/files/<int:file_id>/keep", import_views.keep_line, name="keep-line"),
     path("imports/<int:public_id>/files/<int:file_id>/original", original_views.of_file, name="file-original"),
     path("works/<int:public_id>/correct", correction_views.correct_one, name="correct"),
+    path("works/<int:public_id>/seen-by", correction_views.seen_by, name="seen-by"),
     path("works/<int:public_id>/original", original_views.of_work, name="original"),
     path("works/<int:public_id>/likeness/<int:likeness_id>", correction_views.decide, name="decide-likeness"),
 ]

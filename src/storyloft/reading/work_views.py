@@ -11,15 +11,15 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from storyloft.accounts.models import Byline, member
-from storyloft.ingest.models import Outcome
 from storyloft.prose.count import reading_minutes
 from storyloft.reading.adults import carried
 from storyloft.reading.covers import dress
+from storyloft.reading.keeping import look_alikes, with_ways
 from storyloft.reading.places import onward, place_in
 from storyloft.reading.shelf import cover_address
 from storyloft.tags.kinds import TagKind
 from storyloft.vault.models import kept_files
-from storyloft.works.models import Chapter, Picture, Series, SeriesPart, Work
+from storyloft.works.models import Chapter, Picture, Series, SeriesPart, Visibility, Work
 from storyloft.works.showing import shown_in
 
 _KINDS = {
@@ -48,26 +48,31 @@ class Standing:
 @require_safe
 def work(request: HttpRequest, public_id: int) -> HttpResponse:
     """Everything about a work but its text."""
-    one = get_object_or_404(Work.objects.visible_to(request.user), public_id=public_id)
+    one = get_object_or_404(with_ways(Work.objects.visible_to(request.user), request.user), public_id=public_id)
+    keeps = one.keeper_id == getattr(member(request.user), "pk", None)
+    bylines = list(Byline.objects.filter(authorships__work=one).order_by("authorships__position"))
     chapters = list(_contents(one))
     tags = _by_kind(one)
     place = place_in(one, request.user)
     fandoms = tags.get("Fandoms", (TagKind.FANDOM, []))[1]
     context = {
         "work": one,
-        "bylines": Byline.objects.filter(authorships__work=one).order_by("authorships__position"),
+        "bylines": bylines,
+        "names": [byline.name for byline in bylines],
         "tags": tags,
         "summary": shown_in(one, one.summary),
         "notes": shown_in(one, one.notes),
         "end_notes": shown_in(one, one.end_notes),
         "chapters": chapters,
-        "standings": list(_standings(one, request)),
+        "one_shot": len(chapters) == 1 and not chapters[0].title,
+        "standings": list(_standings(one, request)) if getattr(one, "in_series", True) else [],
         "sources": list(one.sources.all()),
         "minutes": reading_minutes(one.words, one.language),
         "place": place,
         "onward": onward(place) if place else None,
-        "keeps": one.keeper_id == getattr(member(request.user), "pk", None),
-        "has_original": Outcome.objects.filter(work=one, files__original__isnull=False).exists(),
+        "keeps": keeps,
+        "look_alikes": list(look_alikes(one)) if keeps and getattr(one, "looks_like_another", True) else [],
+        "visibilities": Visibility.choices,
         "cover": cover_address(one),
         "dress": dress(one.title, fandoms[0] if fandoms else "", one.public_id),
         "fandom": fandoms[0] if fandoms else "",
