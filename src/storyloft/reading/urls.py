@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from storyloft.reading import chapter_views, library_views, work_views
+from storyloft.reading import chapter_views, doorstep, library_views, work_views
 
 urlpatterns = [
+    path("robots.txt", doorstep.robots, name="robots"),
+    path("manifest.webmanifest", doorstep.manifest, name="manifest"),
+    path("favicon.ico", doorstep.favicon, name="favicon"),
     path("", library_views.library, name="library"),
     path("narrow", library_views.narrow, name="narrow"),
     path("tags/<str:kind>/<path:name>", library_views.tag, name="tag"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from storyloft.accounts.models import Byline, member
 from storyloft.prose.count import reading_minutes
+from storyloft.prose.plain import plain_text
 from storyloft.reading.adults import carried
 from storyloft.reading.covers import dress
 from storyloft.reading.keeping import look_alikes, with_ways
@@ -60,6 +61,7 @@ def work(request: HttpRequest, public_id: int) -> HttpResponse:
         "bylines": bylines,
         "names": [byline.name for byline in bylines],
         "tags": tags,
+        "gist": " ".join(plain_text(one.summary).split()),
         "summary": shown_in(one, one.summary),
         "notes": shown_in(one, one.notes),
         "end_notes": shown_in(one, one.end_notes),

@@ -6,6 +6,9 @@
   const NAMED = ["theme", "face", "lines", "mode"];
   const MEASURED = { size: [80, 180, 100], width: [44, 92, 64], spacing: [130, 220, 160] };
 
+  // The browser's own bar takes the colour of the paper; these are the papers of frame.css, not yet loaded here.
+  const PAPERS = { light: "#fbf7ef", sepia: "#f2e5cc", dark: "#1c1916", black: "#000000", contrast: "#ffffff" };
+
   const read = () => {
     try {
       return JSON.parse(localStorage.getItem(KEY)) || {};
@@ -25,6 +28,8 @@
       if (look[name]) root.dataset[name] = look[name];
       else delete root.dataset[name];
     }
+    for (const [index, bar] of document.querySelectorAll('meta[name="theme-color"]').entries())
+      bar.content = PAPERS[look.theme] || [PAPERS.light, PAPERS.dark][index];
     root.style.setProperty("--size", measure(look, "size") / 100);
     root.style.setProperty("--measure", measure(look, "width"));
     root.style.setProperty("--leading", measure(look, "spacing") / 100);
