@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,13 +10,16 @@ from typing import Any
 
 import pytest
 
+from tests.engine import environment
 from tests.journeys.shoebox import pack
+
+# For the program on PostgreSQL, which works in the tests' own database.
+pytestmark = pytest.mark.usefixtures("django_db_setup")
 
 
 def storyloft(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("STORYLOFT_", "DJANGO_"))}
     command = [sys.executable, "-m", "storyloft", "--home", str(home), *words]
-    return subprocess.run(command, capture_output=True, text=True, env=clean, timeout=120, check=False)
+    return subprocess.run(command, capture_output=True, text=True, env=environment(home), timeout=120, check=False)
 
 
 def told(home: Path, *words: str) -> Any:  # noqa: ANN401 - whatever the command's JSON holds
@@ -27,7 +29,7 @@ def told(home: Path, *words: str) -> Any:  # noqa: ANN401 - whatever the command
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library with the shoebox in it."""
     folder = tmp_path_factory.mktemp("archive")
     pack(folder / "box")

@@ -84,9 +84,28 @@ def _room(home: Path) -> Finding:
 def _database() -> Iterator[Finding]:
     from django.db import connection
 
-    if connection.vendor != "sqlite":
-        yield Finding("Database", True, connection.vendor)
-        return
+    yield from _sqlite() if connection.vendor == "sqlite" else _postgresql()
+
+
+def _postgresql() -> Iterator[Finding]:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        answers = {}
+        for name in ("server_version", "server_encoding", "fsync", "synchronous_commit"):
+            cursor.execute(f"SHOW {name}")
+            answers[name] = cursor.fetchone()[0]
+    yield Finding("PostgreSQL", True, answers["server_version"])
+    well = answers["server_encoding"] == "UTF8"
+    yield Finding("Encoding", well, answers["server_encoding"], "" if well else "Make the database anew with UTF8.")
+    well = answers["fsync"] == "on" and answers["synchronous_commit"] != "off"
+    advice = "Set fsync and synchronous_commit to on: a power cut may lose what was acknowledged."
+    yield Finding("Safe writing", well, "fsync" if well else str(answers), "" if well else advice)
+
+
+def _sqlite() -> Iterator[Finding]:
+    from django.db import connection
+
     with connection.cursor() as cursor:
         answers = {}
         for pragma in ("journal_mode", "synchronous", "mmap_size", "quick_check"):

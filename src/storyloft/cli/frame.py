@@ -36,11 +36,14 @@ def opened() -> None:
     """Open the data folder: set Django up and bring the database's tables up to date."""
     import django  # hidden here so that `storyloft --help` and `serve` start without loading Django
     from django.core.management import call_command
-    from django.db import connection
+    from django.db import OperationalError, connection
     from django.db.migrations.executor import MigrationExecutor
 
     django.setup()
-    executor = MigrationExecutor(connection)
+    try:
+        executor = MigrationExecutor(connection)
+    except OperationalError as error:
+        raise LookupError(f"The database cannot be opened: {error}".strip()) from error
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)
 

@@ -53,12 +53,10 @@ def _by_source(work: ImportedWork, keeper: Person) -> Work | None:
     source = work.source
     if not (source and source.site and source.site_id):
         return None
-    return _others(keeper).filter(sources__site=source.site, sources__site_id=source.site_id[:300]).first()
+    return _others(keeper).filter(sources__site=source.site[:100], sources__site_id=source.site_id[:300]).first()
 
 
-def _by_text(
-    work: ImportedWork, title: str, texts: Collection[CleanHtml], words: int, keeper: Person
-) -> Work | None:
+def _by_text(work: ImportedWork, title: str, texts: Collection[CleanHtml], words: int, keeper: Person) -> Work | None:
     """A work that this one repeats or continues. One story out of a kept collection of the same name is neither."""
     candidates = _others(keeper).filter(sort_title=sort_title(title), words__lte=words / _GROWN)
     candidates = candidates.prefetch_related("authorships__byline", "sources")
