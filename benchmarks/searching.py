@@ -36,4 +36,4 @@ def measure(size: Size) -> Iterator[Row]:
 
 def _word() -> str:
     """A word neither common nor rare, long enough to be one."""
-    return next(word for word in invented.vocabulary()[0][1_500:] if len(word) > 4)
+    return next(word for word in invented.vocabulary()[0][12_000:] if len(word) > 4)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from benchmarks import invented
 from storyloft.accounts.models import Byline, Person
+from storyloft.database import take_stock
 from storyloft.prose.prepare import Prepared, prepare
 from storyloft.search import writer
 from storyloft.tags.kinds import RATINGS, TagKind
@@ -40,6 +41,7 @@ def fill(works: int) -> None:
             Work.objects.bulk_update(made, ["credit"])
             Tagging.objects.bulk_create(_taggings(dice, made, tags))
             _write_chapters(dice, made, texts)
+    take_stock()  # as every import does at its end
     writer.rebuild()
 
 

@@ -70,6 +70,17 @@ def one_writer() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_STORING])
 
 
+def take_stock() -> None:
+    """Tell SQLite how its rows are spread. Cheap where little came since the last time; PostgreSQL does it by itself.
+
+    Without it SQLite collects and sorts every work a person may read to show the newest sixty: 14 ms at ten thousand
+    works instead of 0.1. No analysis_limit: with one the figures are too rough for it to choose otherwise.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA optimize = 0x10002")
+
+
 def _postgres(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql"):

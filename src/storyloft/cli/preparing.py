@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from storyloft.accounts.models import Person, SignInLink
+from storyloft.database import take_stock
 from storyloft.ingest import intake
 from storyloft.ingest.models import Import
 from storyloft.ingest.tasks import read_import
@@ -24,6 +25,7 @@ def make_ready() -> None:
         intake.ready(coming)
         read_import.enqueue(coming.pk)
     ask_to_drain()
+    take_stock()
 
 
 def line_for_the_owner() -> str:

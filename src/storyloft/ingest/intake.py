@@ -27,6 +27,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from storyloft.accounts.models import Person
+from storyloft.database import take_stock
 from storyloft.ingest.fitting import row_path
 from storyloft.ingest.gather import gather, sequence_of
 from storyloft.ingest.imported import ImportedWork, NotReadable
@@ -91,6 +92,7 @@ def run(coming: Import, told: Told = lambda file: None) -> bool:
         _read_waiting(coming, told)
         _store_held(coming, told)
         Import.objects.filter(pk=coming.pk).update(state=ImportState.DONE, finished_at=timezone.now())
+        take_stock()
     return True
 
 

@@ -109,7 +109,7 @@ class Work(models.Model):
     class Meta:
         indexes = (
             models.Index(fields=["keeper", "-kept_since"], name="works_of_a_keeper"),
-            models.Index(fields=["visibility", "-changed_at"], name="works_by_visibility"),
+            models.Index(fields=["visibility", "-kept_since"], name="works_by_visibility"),
         )
 
     def __str__(self) -> str:
