@@ -48,6 +48,10 @@ def _read_by_all(who: str, method: str, state: str) -> int:
     return 405 if method == "POST" else 200
 
 
+def _sent_on(who: str, method: str, state: str) -> int:
+    return 405 if method == "POST" else 301
+
+
 def _of_the_work(who: str, method: str, state: str) -> int:
     return 405 if method == "POST" else 200 if may_see(who, state) else 404
 
@@ -115,6 +119,9 @@ def _file(name: str) -> Callable[[Kept], str]:
 DOORS = (
     Door("library", _plain("library"), _read_by_all),
     Door("narrow", _plain("narrow"), _read_by_all),
+    Door("favicon", _plain("favicon"), _sent_on),
+    Door("robots", _plain("robots"), _read_by_all),
+    Door("manifest", _plain("manifest"), _read_by_all),
     Door("search", lambda kept: f"{reverse('search')}?q=lamp", _read_by_all),
     Door("search-suggest", lambda kept: f"{reverse('search-suggest')}?q=quill", _read_by_all),
     Door("sign-in", _plain("sign-in"), _read_by_all),
