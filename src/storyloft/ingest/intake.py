@@ -36,7 +36,7 @@ from storyloft.ingest.models import FileState, Import, ImportFile, ImportState, 
 from storyloft.ingest.registry import Reading
 from storyloft.ingest.store import store
 from storyloft.ingest.updating import changed_anything
-from storyloft.vault.models import Original
+from storyloft.vault.models import Original, kept_files
 
 Told = Callable[[ImportFile], None]
 _CHUNK = 1 << 20
@@ -55,11 +55,13 @@ def receive(coming: Import, path: str, chunks: Iterable[bytes]) -> ImportFile:
     The same bytes under the same path change nothing; other bytes (two folders of one name) get a number to their name.
     """
     path = row_path(path)
-    original = Original.objects.keep(chunks, path)
-    for again in count(1):
-        row, _ = coming.files.get_or_create(path=_numbered(path, again), defaults={"original": original})
-        if row.original_id == original.pk:
-            break
+    sha256, size = kept_files().keep_stream(chunks)
+    with transaction.atomic():  # one wait for the disk instead of two
+        original = Original.objects.of(sha256, size, path)
+        for again in count(1):
+            row, _ = coming.files.get_or_create(path=_numbered(path, again), defaults={"original": original})
+            if row.original_id == original.pk:
+                break
     return row
 
 

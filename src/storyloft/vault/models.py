@@ -22,7 +22,10 @@ class Originals(models.Manager["Original"]):
 
     def keep(self, chunks: Iterable[bytes], name: str) -> Original:
         """Keep a file for good; the same bytes given twice are one original."""
-        sha256, size = kept_files().keep_stream(chunks)
+        return self.of(*kept_files().keep_stream(chunks), name)
+
+    def of(self, sha256: str, size: int, name: str) -> Original:
+        """The row of bytes that are kept already."""
         return self.get_or_create(sha256=sha256, defaults={"size": size, "name": name[-255:]})[0]
 
 
