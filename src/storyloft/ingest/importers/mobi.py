@@ -1,11 +1,7 @@
-"""MOBI and AZW3 without a lock, unpacked by a program of others where one is installed."""
+"""MOBI and AZW3 without a lock, opened by a program of others and read as the EPUB or text that comes of it."""
 
 from __future__ import annotations
 
-import contextlib
-import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,20 +9,20 @@ from pathlib import Path
 
 from storyloft.ingest.given import GivenFile
 from storyloft.ingest.imported import ImportedWork, NotReadable, Recognition
+from storyloft.ingest.importers.kindle_book import converters
+from storyloft.ingest.importers.kindle_book.binding import Unpacked, bound, plain_text
+from storyloft.ingest.importers.kindle_book.converters import CONVERTERS as CONVERTERS
 from storyloft.ingest.registry import recognise
-
-# `mobiunpack` comes with the package `mobi`, whose licence (GPL-3) wants it run and not imported.
-CONVERTERS = ("mobiunpack", "ebook-convert")
-_SECONDS = 45
-_MEMORY = 2 * 1024 * 1024 * 1024
 
 _LOCKED = "This Kindle book is locked (DRM), so it cannot be read. A copy without the lock can."
 _TOPAZ = "This is a Kindle book of the Topaz form, which cannot be read; ask for an EPUB of it."
+_CUT = "This Kindle book is cut short or damaged."
 _INSTALL = (
-    "Kindle books (MOBI, AZW3) are read with the help of calibre or the Python package \u201cmobi\u201d, and neither is"
+    "Kindle books (MOBI, AZW3) are opened by the Python package \u201cmobi\u201d or by calibre, and neither is"
     " installed here. Install one of them and import the file again, or give an EPUB of the story."
 )
-_FAILED = "This Kindle book could not be unpacked; an EPUB of the story is read better."
+_FAILED = "This Kindle book could not be unpacked; it is damaged, or of a form that is not known here."
+_OLDER = "Read from an older Kindle book (MOBI), which keeps little of a text's shape; an EPUB keeps more."
 
 
 class KindleBook:
@@ -41,10 +37,10 @@ class KindleBook:
     def read(self, file: GivenFile) -> Iterator[ImportedWork]:
         _refuse_locked(file.data)
         with tempfile.TemporaryDirectory() as scratch:
-            unpacked = _unpacked(file, Path(scratch))
+            unpacked, remarks = _unpacked(file, Path(scratch))
         importer, _claim = recognise(unpacked)
         for work in importer.read(unpacked):
-            yield replace(work, warnings=(*work.warnings, "Read from a Kindle book; an EPUB keeps more."))
+            yield _known_by_address(replace(work, warnings=(*work.warnings, *remarks)))
 
 
 def _refuse_locked(data: bytes) -> None:
@@ -53,46 +49,37 @@ def _refuse_locked(data: bytes) -> None:
         raise NotReadable(_TOPAZ)
     first = int.from_bytes(data[78:82], "big")
     if first + 14 > len(data) or first < 78:
-        raise NotReadable("This Kindle book is cut short or damaged.")
+        raise NotReadable(_CUT)
     if int.from_bytes(data[first + 12 : first + 14], "big"):
         raise NotReadable(_LOCKED)
 
 
-def _unpacked(file: GivenFile, scratch: Path) -> GivenFile:
-    book = scratch / "book.mobi"
-    book.write_bytes(file.data)
-    if program := _found("ebook-convert"):
-        _run(program, str(book), str(scratch / "book.epub"))
-    elif program := _found("mobiunpack"):
-        _run(program, str(book), str(scratch / "out"))
-    else:
+def _unpacked(file: GivenFile, scratch: Path) -> tuple[GivenFile, tuple[str, ...]]:
+    """What a converter made of the book, and what to say of it."""
+    if not converters.found():
         raise NotReadable(_INSTALL)
-    for pattern in ("book.epub", "out/**/*.epub", "out/**/*.html"):
-        for made in sorted(scratch.glob(pattern)):
-            return GivenFile(f"{file.name}{made.suffix}", made.read_bytes())
+    for folder in converters.opened(file.data, scratch):
+        # A file that holds the book twice, in the older form and the newer, is read in the newer.
+        for made in sorted(folder.rglob("*.epub")):
+            return GivenFile(f"{file.name}.epub", made.read_bytes()), ()
+        if (folder / "mobi7" / "book.html").is_file():
+            return _older(file, Unpacked(folder / "mobi7"))
+        for made in sorted(folder.rglob("*.pdf")):
+            return GivenFile(f"{file.name}.pdf", made.read_bytes()), ()
     raise NotReadable(_FAILED)
 
 
-def _found(program: str) -> str | None:
-    """The program beside our own Python, where packages put theirs, or on the path."""
-    beside = shutil.which(program, path=str(Path(sys.executable).parent))
-    return beside or shutil.which(program)
+def _older(file: GivenFile, book: Unpacked) -> tuple[GivenFile, tuple[str, ...]]:
+    if words := plain_text(book):
+        return GivenFile(f"{file.name}.txt", words.encode()), ()
+    return GivenFile(f"{file.name}.epub", bound(book)), (_OLDER,)
 
 
-def _run(*command: str) -> None:
-    try:
-        subprocess.run(command, capture_output=True, timeout=_SECONDS, check=True, preexec_fn=_with_more_memory)  # noqa: S603
-    except (subprocess.SubprocessError, OSError) as error:
-        raise NotReadable(_FAILED) from error
-
-
-def _with_more_memory() -> None:
-    """A whole calibre needs more address space than our reading process has."""
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource
-
-        _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (min(_MEMORY, hard) if hard > 0 else _MEMORY, hard))
+def _known_by_address(work: ImportedWork) -> ImportedWork:
+    """Without the number that a converter gave the book: each conversion draws a new one, or all have the same."""
+    if work.source is None or work.source.url:
+        return work
+    return replace(work, source=replace(work.source, site_id=""))
 
 
 importer = KindleBook()

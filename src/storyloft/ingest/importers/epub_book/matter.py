@@ -35,6 +35,8 @@ _TYPES = {
     "copyright-page": COPYRIGHT,
 }
 _CLASSES = {"fff_titlepage": TITLE_PAGE, "fff_tocpage": CONTENTS, "fff_logpage": TOOL_PAGE}
+# calibre's own list of contents, in whatever language it was asked for.
+_IDS = {"calibre_generated_inline_toc": CONTENTS}
 _NAMES = {
     "cover": COVER,
     "coverpage": COVER,
@@ -84,6 +86,8 @@ def marked_rule(piece: Piece) -> Rule | None:
     for name in body.get("class", "").split():
         if rule := _CLASSES.get(name):
             return rule
+    if rule := _IDS.get(body.get("id", "")):
+        return rule
     for element in (body, *(child for child in body if len(body) == 1), *body.iterchildren("nav")):
         for word in types_of(element):
             if rule := _TYPES.get(word):

@@ -12,16 +12,24 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from storyloft.ingest.imported import ImportedByline, ImportedChapter, ImportedSource, ImportedWork, NotReadable
+from storyloft.ingest.imported import (
+    ImportedByline,
+    ImportedChapter,
+    ImportedSource,
+    ImportedWork,
+    NotReadable,
+    Removed,
+)
 from storyloft.ingest.importers.ao3.heads import Head, chapter, read_end_notes, read_head
 from storyloft.ingest.importers.ao3.labels import AO3
 from storyloft.ingest.importers.ao3.preface import Afterword, Preface, read_afterword, read_preface
 from storyloft.ingest.importers.ao3.work import work
 from storyloft.ingest.importers.epub_book.addresses import address_of
 from storyloft.ingest.importers.epub_book.book import Book
-from storyloft.ingest.importers.epub_book.chapters import NO_CHAPTERS, dress, language_of
+from storyloft.ingest.importers.epub_book.chapters import NO_CHAPTERS, RuleFor, dress, furniture_of, language_of
 from storyloft.ingest.importers.epub_book.facts import facts_of, urls_of
 from storyloft.ingest.importers.epub_book.markup import inner_html, words_of
+from storyloft.ingest.importers.epub_book.matter import CONTENTS, removed
 from storyloft.ingest.importers.epub_book.pictures import Album
 from storyloft.ingest.importers.epub_book.regions import Region
 
@@ -42,7 +50,8 @@ def is_ours(book: Book) -> bool:
 
 def read(book: Book) -> ImportedWork:
     """The work as its preface tells it; the package document only fills what the preface leaves empty."""
-    before, regions, after = _parts(book.regions())
+    found, listings = _without_listings(book.regions(), furniture_of(book))
+    before, regions, after = _parts(found)
     album = Album(book.files)
     preface = read_preface(_html(book, before, album))
     end = read_afterword(_html(book, after, album)) if after else Afterword()
@@ -57,6 +66,7 @@ def read(book: Book) -> ImportedWork:
         language=facts_of(book)["language"] or whole.language,
         series=whole.series or book.package.series,
         pictures=tuple(album.pictures.values()),
+        removed=listings,
         warnings=(*whole.warnings, *album.warnings),
     )
 
@@ -71,6 +81,13 @@ def _original(book: Book, posted: ImportedSource) -> ImportedSource:
     work_id = address.site_id or next(iter(_WORK_ID.findall(url)), url)
     site = address.site or book.package.first("publisher") or posted.site
     return replace(posted, site=site, url=url, site_id=work_id, facts={**posted.facts, "edition of": posted.url})
+
+
+def _without_listings(regions: list[Region], rule: RuleFor) -> tuple[list[Region], tuple[Removed, ...]]:
+    """The regions without the list of contents that converters put behind the afterword, or before the preface."""
+    listings = [region for region in regions if region.entry is None and rule(region) is CONTENTS]
+    told = filter(None, (removed(region, CONTENTS) for region in listings))
+    return [region for region in regions if region not in listings], tuple(told)
 
 
 def _parts(regions: list[Region]) -> tuple[list[Region], list[Region], list[Region]]:
@@ -156,8 +173,8 @@ def _unwrapped(body: etree._Element) -> Iterator[etree._Element]:
 
 
 def _is_page_break(part: etree._Element) -> bool:
-    mark = f"{part.get('id') or ''} {part.get('class') or ''}"
-    return "calibre_pb" in mark and not words_of(part) and next(part.iter("img"), None) is None
+    marks = (f"{each.get('id') or ''} {each.get('class') or ''}" for each in part.iter("div"))
+    return any("calibre_pb" in mark for mark in marks) and not words_of(part) and next(part.iter("img"), None) is None
 
 
 def _is_text(part: etree._Element) -> bool:

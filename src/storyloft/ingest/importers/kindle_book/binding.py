@@ -1,0 +1,144 @@
+"""An EPUB bound from what was unpacked of an older Kindle book: its details, contents, text and pictures."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+
+from storyloft.ingest.decoding import decode
+from storyloft.ingest.importers.epub_book.markup import parse_xml, words_of
+from storyloft.ingest.importers.kindle_book import frame
+from storyloft.ingest.importers.kindle_book.layout import settle
+from storyloft.ingest.importers.kindle_book.pages import KindlePage, pages_of
+
+_OPF = "http://www.idpf.org/2007/opf"
+_CONTAINER = (
+    '<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile'
+    ' full-path="content.opf" media-type="application/oebps-package+xml"/></rootfiles></container>'
+)
+_LIST_OF_CONTENTS = "Table of Contents"
+_NO_MARKUP = re.compile(r"<(?:p|div|br|h[1-6]|blockquote|mbp:)\b", re.IGNORECASE)
+_META = re.compile(r"<meta\b[^>]*>")
+
+
+@dataclass(frozen=True)
+class Unpacked:
+    """The folder of an older book: `book.html`, and beside it `content.opf`, `toc.ncx`, `Images`, as far as there."""
+
+    folder: Path
+
+    @property
+    def text(self) -> str:
+        """The text with its markup."""
+        return decode(self._bytes("book.html")).text
+
+    def xml(self, name: str) -> etree._Element | None:
+        """The root of one of the files beside the text; None where it is missing or damaged."""
+        try:
+            return parse_xml(self._bytes(name))
+        except etree.XMLSyntaxError:
+            return None
+
+    def pictures(self) -> Iterator[tuple[str, bytes]]:
+        """The name and bytes of each picture."""
+        for path in sorted((self.folder / "Images").glob("*")):
+            if path.is_file():
+                yield f"Images/{path.name}", path.read_bytes()
+
+    def _bytes(self, name: str) -> bytes:
+        path = self.folder / name
+        return path.read_bytes() if path.is_file() else b""
+
+
+def plain_text(book: Unpacked) -> str:
+    """The text of a book of the Palm's days, which has no markup; "" for all others."""
+    text = book.text
+    return "" if _NO_MARKUP.search(text) else _META.sub("", text).strip()
+
+
+def bound(book: Unpacked) -> bytes:
+    """The book as an EPUB, in memory."""
+    contents, listing = _contents(book.xml("toc.ncx")), _place_of_listing(book.xml("content.opf"))
+    pages = pages_of(book.text, contents)
+    if frame.is_of_archive(pages):
+        frame.restore(pages)
+    names = {f"page{number:04d}.xhtml": page for number, page in enumerate(pages, 1)}
+    for page in pages:
+        for parent in (page.body, *page.body.iterchildren("div")):
+            settle(parent)
+    pictures = list(book.pictures())
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("mimetype", "application/epub+zip")
+        archive.writestr("META-INF/container.xml", _CONTAINER)
+        archive.writestr("content.opf", _package(book.xml("content.opf"), list(names), [n for n, _ in pictures]))
+        archive.writestr("toc.ncx", _ncx(names, contents))
+        for name, page in names.items():
+            title = _LIST_OF_CONTENTS if listing and listing in page.anchors else page.heading
+            archive.writestr(name, _document(page, title))
+        for name, data in pictures:
+            archive.writestr(name, data)
+    return packed.getvalue()
+
+
+def _contents(ncx: etree._Element | None) -> dict[str, str]:
+    """Each place that the contents name, with its title; the deepest of several lines for one place says most."""
+    found: dict[str, str] = {}
+    for point in () if ncx is None else ncx.iter("{*}navPoint"):
+        content = point.find("{*}content")
+        place = "" if content is None else content.get("src", "").partition("#")[2]
+        if place:
+            found[place] = words_of(point.find("{*}navLabel"))
+    return found
+
+
+def _place_of_listing(package: etree._Element | None) -> str:
+    """The place of the list of contents that converters put into the text, whatever its language."""
+    found = () if package is None else package.iter("{*}reference")
+    return next((f.get("href", "").partition("#")[2] for f in found if f.get("type", "").lower() == "toc"), "")
+
+
+def _package(said: etree._Element | None, pages: list[str], pictures: list[str]) -> bytes:
+    root = etree.Element(f"{{{_OPF}}}package", {"version": "2.0"}, nsmap={None: _OPF})
+    metadata = None if said is None else said.find("{*}metadata")
+    root.append(etree.Element(f"{{{_OPF}}}metadata") if metadata is None else metadata)
+    known = {} if said is None else {item.get("href", ""): item.get("id", "") for item in said.iter("{*}item")}
+    manifest = etree.SubElement(root, f"{{{_OPF}}}manifest")
+    spine = etree.SubElement(root, f"{{{_OPF}}}spine", {"toc": "ncx"})
+    _add(manifest, "ncx", "toc.ncx", "application/x-dtbncx+xml")
+    for name in pages:
+        _add(manifest, name, name, "application/xhtml+xml")
+        etree.SubElement(spine, f"{{{_OPF}}}itemref", {"idref": name})
+    for name in pictures:
+        _add(manifest, known.get(name) or name, name, "image/jpeg")
+    return etree.tostring(root)
+
+
+def _add(manifest: etree._Element, name: str, href: str, media_type: str) -> None:
+    etree.SubElement(manifest, f"{{{_OPF}}}item", {"id": name, "href": href, "media-type": media_type})
+
+
+def _ncx(names: Mapping[str, KindlePage], contents: Mapping[str, str]) -> bytes:
+    """The contents in the order of the text: in an older book every line is a chapter, whatever hangs under what."""
+    root = etree.Element("ncx")
+    points = etree.SubElement(root, "navMap")
+    for name, page in names.items():
+        for place in page.anchors:
+            if place in contents:
+                point = etree.SubElement(points, "navPoint")
+                etree.SubElement(etree.SubElement(point, "navLabel"), "text").text = contents[place]
+                etree.SubElement(point, "content", {"src": f"{name}#{place}"})
+    return etree.tostring(root)
+
+
+def _document(page: KindlePage, title: str) -> bytes:
+    root = etree.Element("html")
+    etree.SubElement(etree.SubElement(root, "head"), "title").text = title
+    root.append(page.body)
+    return etree.tostring(root, encoding="utf-8")
