@@ -87,6 +87,35 @@ def test_before_and_after_shows_the_stripped_line_with_its_rule() -> None:
     assert "slogan" in page
 
 
+def test_a_row_whose_work_has_no_known_author_says_so_and_where_to_add_one() -> None:
+    work, row = stored()
+    Work.objects.filter(pk=work.pk).update(credit="")
+    page = signed_in(ada()).get(reverse("import", args=[row.imported_in.public_id])).content.decode()
+    assert f'author unknown, <a href="/works/{work.public_id}/correct#id_bylines">add it</a>' in page
+
+
+def test_what_can_be_undone_is_offered_and_what_was_undone_can_be_put_back() -> None:
+    _, row = stored()
+    client, address = signed_in(ada()), reverse("import", args=[row.imported_in.public_id])
+    fresh = client.get(address).content.decode()
+    client.post(reverse("undo-import", args=[row.imported_in.public_id]))
+    undone = client.get(address).content.decode()
+    offers = ("Undo the whole import", "Put everything back")
+    assert [offer in fresh for offer in offers] == [True, False]
+    assert [offer in undone for offer in offers] == [False, True]
+
+
+def test_before_and_after_names_the_other_files_of_a_work_and_a_line_of_blanks() -> None:
+    _, row = stored()
+    other = intake.receive(row.imported_in, "box/lamp-2.html", [b"<p>the rest</p>"])
+    row.outcomes.get().files.add(other)
+    blank = {"text": "   ", "rule": "blanks", "sentence": "Blanks", "chapter": 0, "at": 0, "kept": False}
+    ImportFile.objects.filter(pk=row.pk).update(report={"removed": [blank]})
+    page = signed_in(ada()).get(reverse("import-file", args=[row.imported_in.public_id, row.pk])).content.decode()
+    assert f'/files/{other.pk}">box/lamp-2.html</a>' in page
+    assert "(a line of blanks)" in page
+
+
 def test_undo_and_put_back() -> None:
     work, row = stored()
     client = signed_in(ada())

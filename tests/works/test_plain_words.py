@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storyloft.works.templatetags.plain_words import by, grouped, joined, sentence
+from storyloft.works.templatetags.plain_words import by, grouped, joined, sentence, time_left
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,17 @@ def test_thousands_are_grouped() -> None:
 )
 def test_a_remark_is_written_as_a_sentence(remark: str, written: str) -> None:
     assert sentence(remark) == written
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (0, "a moment"),
+        (12, "about 10 seconds"),
+        (54, "about 55 seconds"),
+        (62, "about 1 minute"),
+        (9_000, "about 2 hours"),
+    ],
+)
+def test_the_time_left_is_said_as_roughly_as_it_is_known(seconds: int, said: str) -> None:
+    assert time_left(seconds) == said

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
-from storyloft.ingest.models import ImportFile
+from storyloft.ingest.models import ImportFile, Outcome
 from storyloft.prose.clean import CleanHtml
 from storyloft.works.models import Chapter, Work
 
@@ -32,7 +32,8 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class BeforeAfter:
-    """One work of a file: a chapter's blocks with what was stripped between them, and what stood outside."""
+    """One work of a file: a chapter's blocks with what was stripped between them, what stood outside any, and the
+    other files that the work was put together from."""
 
     work: Work
     chapters: Sequence[Chapter]
@@ -40,12 +41,12 @@ class BeforeAfter:
     pieces: Sequence[Stripped | Block]
     outside: Sequence[Stripped]
     elsewhere: int
+    beside: Sequence[ImportFile]
 
 
 def before_and_after(file: ImportFile, place: int) -> list[BeforeAfter]:
     """For each work that came of the file, the chapter at this place (0 first)."""
-    outcomes = file.outcomes.select_related("work").prefetch_related("work__authorships__byline")
-    return [_of(file, outcome.work, place) for outcome in outcomes]
+    return [_of(file, outcome, place) for outcome in file.outcomes.select_related("work")]
 
 
 def blocks_of(html: str) -> list[CleanHtml]:
@@ -54,7 +55,8 @@ def blocks_of(html: str) -> list[CleanHtml]:
     return [CleanHtml(node.html or "") for node in body.iter()] if body else []
 
 
-def _of(file: ImportFile, work: Work, place: int) -> BeforeAfter:
+def _of(file: ImportFile, outcome: Outcome, place: int) -> BeforeAfter:
+    work = outcome.work
     chapters = list(work.chapters.filter(taken_back_at=None).only("pk", "position", "title", "work", "current"))
     place = min(place, len(chapters) - 1)
     chapter = Chapter.objects.select_related("current").get(pk=chapters[place].pk) if chapters else None
@@ -69,6 +71,7 @@ def _of(file: ImportFile, work: Work, place: int) -> BeforeAfter:
         chapter=chapter,
         pieces=_woven(blocks_of(chapter.current.html) if chapter and chapter.current else [], here),
         outside=[stripped for where, _, stripped in removed if where is None],
+        beside=list(outcome.files.exclude(pk=file.pk)),
         elsewhere=sum(where not in (None, place) for where, _, _ in removed),
     )
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from storyloft.ingest import keeping, progress, undoing
 from storyloft.ingest.before_after import before_and_after
-from storyloft.ingest.models import FileState, Import, ImportFile
+from storyloft.ingest.models import FileState, Import, ImportFile, Outcome
 from storyloft.ingest.numbers import number
 
 ROWS_PER_PAGE = 100
@@ -112,13 +113,28 @@ def keep_line(request: HttpRequest, public_id: int, file_id: int) -> HttpRespons
 def _rows_of(request: HttpRequest, public_id: int) -> dict[str, object]:
     coming = get_object_or_404(Import.objects.visible_to(request.user), public_id=public_id)
     only = request.GET.get("only", "")
-    files = coming.files.prefetch_related(
-        "outcomes__work__authorships__byline", "outcomes__work__taggings__tag"
-    ).select_related("original")
+    files = coming.files.prefetch_related("outcomes__work__taggings__tag").select_related("original")
     if only in _FILTERS:
         files = files.filter(state__in=_FILTERS[only])
-    page = Paginator(files, ROWS_PER_PAGE).get_page(request.GET.get("page"))
-    return {"coming": coming, "page": page, "only": only, "filters": _NAMES, "progress": progress.of(coming)}
+    far = progress.of(coming)
+    counts = {"": far.total, "done": far.done, "same": far.same, "refused": far.refused, "waiting": far.waiting}
+    return {
+        "coming": coming,
+        "page": Paginator(files, ROWS_PER_PAGE).get_page(request.GET.get("page")),
+        "only": only,
+        "filters": [(value, name, counts[value]) for value, name in _NAMES],
+        "progress": far,
+        **_what_can_be_undone(coming, far),
+    }
+
+
+def _what_can_be_undone(coming: Import, far: progress.Progress) -> dict[str, bool]:
+    """Whether anything of a finished import stands, and whether anything of it was undone."""
+    if not far.finished:
+        return {"stands": False, "undone": False}
+    outcomes = Outcome.objects.filter(files__imported_in=coming)
+    counted = outcomes.aggregate(all=Count("pk"), undone=Count("pk", filter=Q(undone_at__isnull=False)))
+    return {"stands": counted["undone"] < counted["all"], "undone": counted["undone"] > 0}
 
 
 def _file(request: HttpRequest, public_id: int, file_id: int) -> ImportFile:

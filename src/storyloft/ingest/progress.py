@@ -26,6 +26,11 @@ class Progress:
     left: int | None
 
     @property
+    def waiting(self) -> int:
+        """Rows that have not ended yet."""
+        return self.total - self.settled
+
+    @property
     def percent(self) -> int:
         return 100 if self.finished else int(100 * self.settled / self.total) if self.total else 0
 

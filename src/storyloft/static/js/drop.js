@@ -1,5 +1,4 @@
-/* Drop files or folders anywhere. Each file is sent by itself, so that what arrived is safe whatever happens next. */
-"use strict";
+// Drop files or folders anywhere. Each file is sent by itself, so that what arrived is safe whatever happens next.
 
 (() => {
   const AT_A_TIME = 3;
@@ -8,7 +7,7 @@
 
   const post = (url, body) => fetch(url, { method: "POST", body, headers: { "X-CSRFToken": token } });
 
-  /* A dropped folder is a tree of entries; a browser hands them out a hundred at a time. */
+  // A dropped folder is a tree of entries; a browser hands them out a hundred at a time.
   const entriesOf = async (folder) => {
     const reader = folder.createReader();
     const all = [];
@@ -38,20 +37,37 @@
   };
 
   const bar = (total) => {
-    const box = document.createElement("div");
+    const box = document.createElement("section");
     box.className = "dropping";
-    box.setAttribute("role", "status");
+    box.setAttribute("aria-label", "Files on their way");
     const told = document.createElement("p");
+    const spoken = document.createElement("p");
+    spoken.className = "unseen";
+    spoken.setAttribute("role", "status");
     const progress = document.createElement("progress");
     progress.max = total;
     progress.setAttribute("aria-label", "How much has arrived");
-    box.append(told, progress);
+    box.append(told, progress, spoken);
     document.body.append(box);
+    const speak = window.quarterly(spoken);
     const began = Date.now();
-    return (done, lost) => {
-      progress.value = done;
-      const left = done ? Math.ceil(((Date.now() - began) / 1000 / done) * (total - done)) : 0;
-      told.textContent = `${done} of ${total} files arrived${left > 1 ? `, about ${left} s left` : ""}${lost ? `. ${lost} did not: drop them again` : ""}`;
+    return {
+      show(done, lost) {
+        progress.value = done;
+        const left = done ? Math.ceil(((Date.now() - began) / 1000 / done) * (total - done - lost)) : 0;
+        told.textContent = `${done} of ${total} file${total === 1 ? "" : "s"} arrived${left > 1 ? `, about ${left} s left` : ""}. Leave this page open until all are here.`;
+        speak((done + lost) / total, told.textContent);
+      },
+      end(words, page) {
+        told.textContent = `${words} `;
+        progress.hidden = true;
+        spoken.textContent = words;
+        if (!page) return;
+        const link = document.createElement("a");
+        link.href = page;
+        link.textContent = "See what arrived";
+        told.append(link);
+      },
     };
   };
 
@@ -62,28 +78,35 @@
       try {
         const answer = await post(address, tooLarge ? null : file);
         if (answer.ok || answer.status === 413) return true;
-      } catch { /* the line was cut: try again */ }
+      } catch {
+        // the line was cut: try again
+      }
     }
     return false;
   };
 
+  const stay = (event) => event.preventDefault();
+
   const bring = async (files) => {
     if (!files.length) return;
-    const show = bar(files.length);
-    show(0, 0);
-    const begun = await (await post("/imports/begin")).json();
-    let done = 0;
-    let lost = 0;
+    const way = bar(files.length);
+    way.show(0, 0);
+    const begun = await post(`${document.body.dataset.dropUrl}/begin`).then((answer) => answer.json()).catch(() => null);
+    if (!begun) return way.end("The archive does not answer. Nothing was sent; try again in a moment.");
+    addEventListener("beforeunload", stay);
+    let done = 0, lost = 0;
     const queue = [...files];
     const lane = async () => {
       for (let next = queue.shift(); next; next = queue.shift()) {
         if (await sendOne(begun.files, next)) done += 1; else lost += 1;
-        show(done, lost);
+        way.show(done, lost);
       }
     };
     await Promise.all(Array.from({ length: AT_A_TIME }, lane));
-    await post(begun.ready);
-    if (!lost) location.assign(begun.page);
+    await post(begun.ready).catch(() => null);
+    removeEventListener("beforeunload", stay);
+    if (!lost) return location.assign(begun.page);
+    way.end(`${done} of ${files.length} files arrived and are being read. ${lost} did not: drop ${lost === 1 ? "it" : "them"} again.`, begun.page);
   };
 
   const holdsFiles = (event) => event.dataTransfer?.types.includes("Files");

@@ -75,6 +75,17 @@
   });
   show();
 
+  // Progress is said aloud four times, not once a second.
+  window.quarterly = (element) => {
+    let said = -1;
+    return (share, words) => {
+      const quarter = Math.floor(share * 4);
+      if (quarter === said) return;
+      said = quarter;
+      element.textContent = words;
+    };
+  };
+
   // Suggestions --------------------------------------------------------------------------------------------------
   const form = document.querySelector("form[data-suggest]");
   if (!form) return;

@@ -47,6 +47,16 @@ def reading_time(minutes: int) -> str:
 
 
 @register.filter
+def time_left(seconds: int) -> str:
+    """How long something will still take, no more exact than it can be known: "a moment", "about 3 minutes"."""
+    if seconds < 5:
+        return "a moment"
+    if seconds < 55:
+        return f"about {5 * round(seconds / 5)} seconds"
+    return reading_time(round(seconds / 60))
+
+
+@register.filter
 def language_name(tag: str) -> str:
     """A language's own name: "de" is "Deutsch"; the tag itself where we know none."""
     known = LANG_INFO.get(tag.lower()) or LANG_INFO.get(tag.lower().split("-")[0]) or {}
