@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from lxml import etree
 
+from storyloft.ingest.imported import NotReadable
 from storyloft.ingest.importers.epub_book.container import Files
 from storyloft.ingest.importers.epub_book.markup import parse_page, parse_xml, types_of, words_of
 from storyloft.ingest.importers.epub_book.package import Package
 
 # Deeper than any book, shallow enough to walk.
 _DEEPEST = 20
+_TAG = re.compile(rb"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ def read_contents(files: Files, package: Package) -> tuple[Entry, ...]:
     """The lines that point into the book, in the order written: nav, else NCX; none where both are missing."""
     for item, reader in ((package.nav, _nav), (package.ncx, _ncx)):
         if item and (entries := tuple(reader(files, item.path))):
-            return _without_sections(entries)
+            return _without_sections(files, entries)
     return ()
 
 
@@ -82,7 +85,7 @@ def _entry(files: Files, base: str, href: str, title: str) -> Entry | None:
     return Entry(title, path, unquote(href.partition("#")[2])) if path else None
 
 
-def _without_sections(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+def _without_sections(files: Files, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """Without the sections of a chapter ("I", "II") that a book of many files lists under the chapter's own file.
 
     Leaves are chapters, but a story of a collection with three numbered scenes is one story. Only where the parent
@@ -92,7 +95,7 @@ def _without_sections(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
         return entries
     kept: list[Entry] = []
     for entry in entries:
-        host = _whole_file_above(kept, entry)
+        host = _whole_file_above(files, kept, entry)
         if host is None:
             kept.append(entry)
         else:
@@ -100,11 +103,25 @@ def _without_sections(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     return tuple(kept)
 
 
-def _whole_file_above(kept: list[Entry], entry: Entry) -> int | None:
+def _whole_file_above(files: Files, kept: list[Entry], entry: Entry) -> int | None:
     """Where the kept line is that this one hangs under within the same file."""
     last = len(kept) - 1
     if last < 0 or not entry.fragment:
         return None
     above = kept[last]
-    inside = above.path == entry.path and not above.fragment and above.depth < entry.depth
-    return last if inside else None
+    inside = above.path == entry.path and above.depth < entry.depth
+    return last if inside and _opens_file(files, above) else None
+
+
+def _opens_file(files: Files, entry: Entry) -> bool:
+    """Whether a line points to a file's beginning: Kindle books name the place of its heading, never the file."""
+    if not entry.fragment:
+        return True
+    try:
+        data = files.read(entry.path)
+    except NotReadable:
+        return False
+    place = re.search(rb"""<[^<>]*\sid=["']%b["']""" % re.escape(entry.fragment.encode()), data)
+    return (
+        place is not None and not _TAG.sub(b"", data[: place.start()].partition(b"<body")[2].partition(b">")[2]).strip()
+    )

@@ -15,7 +15,7 @@ from storyloft.ingest.decoding import decode
 from storyloft.ingest.importers.epub_book.markup import parse_xml, words_of
 from storyloft.ingest.importers.kindle_book import frame
 from storyloft.ingest.importers.kindle_book.layout import settle
-from storyloft.ingest.importers.kindle_book.pages import KindlePage, pages_of
+from storyloft.ingest.importers.kindle_book.pages import KindlePage, Line, pages_of
 
 _OPF = "http://www.idpf.org/2007/opf"
 _CONTAINER = (
@@ -78,23 +78,24 @@ def bound(book: Unpacked) -> bytes:
         archive.writestr("mimetype", "application/epub+zip")
         archive.writestr("META-INF/container.xml", _CONTAINER)
         archive.writestr("content.opf", _package(book.xml("content.opf"), list(names), [n for n, _ in pictures]))
-        archive.writestr("toc.ncx", _ncx(names, contents))
+        archive.writestr("toc.ncx", _ncx(names))
         for name, page in names.items():
-            title = _LIST_OF_CONTENTS if listing and listing in page.anchors else page.heading
+            title = _LIST_OF_CONTENTS if listing and page.holds(listing) else page.heading
             archive.writestr(name, _document(page, title))
         for name, data in pictures:
             archive.writestr(name, data)
     return packed.getvalue()
 
 
-def _contents(ncx: etree._Element | None) -> dict[str, str]:
-    """Each place that the contents name, with its title; the deepest of several lines for one place says most."""
-    found: dict[str, str] = {}
+def _contents(ncx: etree._Element | None) -> dict[str, Line]:
+    """Each place that the contents name, with its line; the deepest of several lines for one place says most."""
+    found: dict[str, Line] = {}
     for point in () if ncx is None else ncx.iter("{*}navPoint"):
         content = point.find("{*}content")
         place = "" if content is None else content.get("src", "").partition("#")[2]
         if place:
-            found[place] = words_of(point.find("{*}navLabel"))
+            nested = next(point.iterancestors("{*}navPoint"), None) is not None
+            found[place] = Line(words_of(point.find("{*}navLabel")), nested and place not in found)
     return found
 
 
@@ -105,7 +106,7 @@ def _place_of_listing(package: etree._Element | None) -> str:
 
 
 def _package(said: etree._Element | None, pages: list[str], pictures: list[str]) -> bytes:
-    root = etree.Element(f"{{{_OPF}}}package", {"version": "2.0"}, nsmap={None: _OPF})
+    root = etree.fromstring(f'<package xmlns="{_OPF}" version="2.0"/>')
     metadata = None if said is None else said.find("{*}metadata")
     root.append(etree.Element(f"{{{_OPF}}}metadata") if metadata is None else metadata)
     known = {} if said is None else {item.get("href", ""): item.get("id", "") for item in said.iter("{*}item")}
@@ -124,16 +125,15 @@ def _add(manifest: etree._Element, name: str, href: str, media_type: str) -> Non
     etree.SubElement(manifest, f"{{{_OPF}}}item", {"id": name, "href": href, "media-type": media_type})
 
 
-def _ncx(names: Mapping[str, KindlePage], contents: Mapping[str, str]) -> bytes:
+def _ncx(pages: Mapping[str, KindlePage]) -> bytes:
     """The contents in the order of the text: in an older book every line is a chapter, whatever hangs under what."""
     root = etree.Element("ncx")
     points = etree.SubElement(root, "navMap")
-    for name, page in names.items():
-        for place in page.anchors:
-            if place in contents:
-                point = etree.SubElement(points, "navPoint")
-                etree.SubElement(etree.SubElement(point, "navLabel"), "text").text = contents[place]
-                etree.SubElement(point, "content", {"src": f"{name}#{place}"})
+    for name, page in pages.items():
+        for place, title in page.entries.items():
+            point = etree.SubElement(points, "navPoint")
+            etree.SubElement(etree.SubElement(point, "navLabel"), "text").text = title
+            etree.SubElement(point, "content", {"src": f"{name}#{place}"})
     return etree.tostring(root)
 
 

@@ -43,12 +43,14 @@ def _program(name: str) -> str | None:
 
 
 def _run(name: str, *arguments: str) -> bool:
-    program = _program(name) or name
-    # What they print goes nowhere: a pipe would be waited for as long as any child of theirs holds it.
-    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    command = [_program(name) or name, *arguments]
     limit = functools.partial(_with_memory, _MEMORY[name])
+    # What they print goes nowhere: a pipe would be waited for as long as any child of theirs holds it.
+    nowhere = subprocess.DEVNULL
     try:
-        done = subprocess.run([program, *arguments], timeout=_SECONDS[name], preexec_fn=limit, check=False, **quiet)  # noqa: S603
+        done = subprocess.run(  # noqa: S603
+            command, stdin=nowhere, stdout=nowhere, stderr=nowhere, timeout=_SECONDS[name], preexec_fn=limit
+        )
     except (subprocess.SubprocessError, OSError):
         return False
     return done.returncode == 0

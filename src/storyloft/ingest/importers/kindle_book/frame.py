@@ -22,10 +22,12 @@ _ENOUGH_LABELS = 3
 _FIRST_PAGES = 3
 _POSTED = "Posted originally on"
 _LONGEST_LABEL = 40
-_SECTIONS = frozenset({"Summary", "Notes", "Chapter Summary", "Chapter Notes"})
+_CHAPTER_SECTIONS = frozenset({"Chapter Summary", "Chapter Notes"})
+_SECTIONS = frozenset({"Summary", "Notes", *_CHAPTER_SECTIONS})
 _CHAPTER_END, _WORK_END = "Chapter End Notes", "End Notes"
 _SEE_END = re.compile(r"See the end of the (?:work|chapter) for\b.{0,20}")
-_BYLINE = re.compile(r"(?:Chapter )?by\b|Chapter published:")
+_BYLINE = re.compile(r"Chapter by\b|Chapter published:|Published: \d{4}-")
+_LONGEST_BYLINE = 300
 _RELATED = re.compile(r"Inspired by\b|A translation of\b|Translation into\b|For \w")
 _FOOT = re.compile(r"Please .{0,30}\bdrop by\b|This copy was made by\b|Works inspired by this one")
 _WIDER = 1.3
@@ -41,27 +43,48 @@ def is_of_archive(pages: list[KindlePage]) -> bool:
 
 def restore(pages: list[KindlePage]) -> None:
     """Give preface, chapters and afterword their skeleton again."""
+    pages[:] = _gathered(pages)
     first = _first_chapter(pages)
     last = max((n for n, page in enumerate(pages) if page.entries), default=len(pages) - 1)
     for number, page in enumerate(pages):
         lines = list(page.body)
         if number < first:
             made = list(_preface(lines))
-        elif number == last and page.entries == ("Afterword",):
+        elif number == last and page.titles == ("Afterword",):
             made = list(_afterword(lines))
         else:
-            made = list(_chapter(lines, page.entries))
-        page.body[:] = made
+            made = list(_chapter(lines, page.titles))
+        page.body.extend(made)
+
+
+def _gathered(pages: list[KindlePage]) -> Iterator[KindlePage]:
+    """The pages with each chapter's end notes on the chapter's own, and the afterword called so.
+
+    A converter that was not told what is a chapter lists the links to the notes as well, and not the afterword.
+    """
+    before: KindlePage | None = None
+    for page in pages:
+        begins = next(filter(None, map(words_of, page.body)), "")
+        if before and begins == _CHAPTER_END:
+            before.body.extend(page.body)
+            continue
+        if before and (begins == _WORK_END or _FOOT.match(begins)):
+            page.body.set("id", "afterword")
+            page.entries = {"afterword": "Afterword"}
+        yield page
+        before = page
 
 
 def _first_chapter(pages: list[KindlePage]) -> int:
-    """The number of the first page after the preface: where the contents name another than it, else below the byline."""
-    named = (n for n, page in enumerate(pages) if page.entries and page.entries != ("Preface",))
+    """The number of the first page after the preface: as the contents say, else by its byline."""
+    named = (n for n, page in enumerate(pages) if page.entries and page.titles != ("Preface",))
     if (found := next(named, None)) is not None:
         return found
     labels = [n for n, page in enumerate(pages[:_FIRST_PAGES]) if any(map(_is_label, page.body))]
     after = labels[-1] + 1 if labels else 0
-    return after + any(words_of(line).startswith("by ") for page in pages[after : after + 1] for line in page.body[:3])
+    return after + any(
+        words_of(line).startswith("by ") for page in pages[after : after + 1] for line in list(page.body)[:3]
+    )
 
 
 def _preface(lines: Lines) -> Iterator[etree._Element]:
@@ -93,14 +116,13 @@ def _afterword(lines: Lines) -> Iterator[etree._Element]:
         at += 1
 
 
-def _chapter(lines: Lines, entries: tuple[str, ...]) -> Iterator[etree._Element]:
+def _chapter(lines: Lines, titles: tuple[str, ...]) -> Iterator[etree._Element]:
     """Heading, byline, summary and notes in a frame; the text; the end notes in a frame of their own."""
-    head = _head_of(lines, entries) if entries else []
-    used = sum(1 for line in head if line in lines)
-    text, end = _without_end(_rest(lines, head))
-    yield from (line for line in head if is_anchor(line))
-    if used:
-        yield _wrapped("meta group", [line for line in head if not is_anchor(line)])
+    head, start = _head_of(lines, titles) if titles else ([], 0)
+    text, end = _without_end(lines[start:])
+    yield from filter(is_anchor, head)
+    if said := [line for line in head if not is_anchor(line)]:
+        yield _wrapped("meta group", said)
     yield _wrapped("userstuff", text)
     if end:
         notes = _wrapped("meta", [end[0], _quotation([line for line in end[1:] if not is_anchor(line)])])
@@ -108,34 +130,34 @@ def _chapter(lines: Lines, entries: tuple[str, ...]) -> Iterator[etree._Element]
         yield notes
 
 
-def _head_of(lines: Lines, entries: tuple[str, ...]) -> Lines:
+def _head_of(lines: Lines, titles: tuple[str, ...]) -> tuple[Lines, int]:
+    """What stands before a chapter's text, and the number of lines it took."""
     usual = usual_gap(lines)
     head: Lines = []
     at = 0
-    while at < len(lines):
-        line, words = lines[at], words_of(lines[at])
-        if words in ("Chapter Summary", "Chapter Notes"):
-            said = _stretch(lines, at + 1, usual)
-            head += [line, _quotation(said)]
-            at += len(said)
-        elif words in entries and line.tag in HEADINGS:
-            line.set("class", "heading")
-            head.append(line)
-        elif _BYLINE.match(words) and head and _short(line) and head[-1].tag in HEADINGS:
-            head.append(_byline(line))
-        elif is_anchor(line) or not words or _SEE_END.fullmatch(words):
-            if next(line.iter("img"), None) is not None:
-                break
-            head.append(line)
-        else:
-            break
+    while at < len(lines) and _stands_before_text(lines[at], head, titles):
+        line = lines[at]
+        head.append(line)
         at += 1
-    return head
+        if words_of(line) in _CHAPTER_SECTIONS:
+            said = _stretch(lines, at, usual)
+            head.append(_quotation(said))
+            at += len(said)
+        elif line.tag in HEADINGS:
+            line.set("class", "heading")
+        elif _BYLINE.match(words_of(line)):
+            _byline(line)
+    return head, at
 
 
-def _rest(lines: Lines, head: Lines) -> Lines:
-    inside = {element for part in head for element in part.iter()}
-    return [line for line in lines if line not in inside]
+def _stands_before_text(line: etree._Element, head: Lines, titles: tuple[str, ...]) -> bool:
+    words = words_of(line)
+    if line.tag in HEADINGS:
+        return words in titles
+    if not words:
+        return next(line.iter("img"), None) is None
+    below_heading = bool(head) and any(each.tag in HEADINGS for each in head) and len(words) < _LONGEST_BYLINE
+    return bool(words in _CHAPTER_SECTIONS or _SEE_END.fullmatch(words) or (below_heading and _BYLINE.match(words)))
 
 
 def _stretch(lines: Lines, start: int, usual: float) -> Lines:
@@ -183,11 +205,12 @@ def _tag_list(lines: Lines) -> etree._Element:
         if _is_label(line):
             line.tag = "dt"
             listing.append(line)
-        elif len(listing) and listing[-1].tag == "dt":
+        elif listing[-1].tag == "dt":
             line.tag = "dd"
             listing.append(line)
         else:
-            listing[-1].extend([line]) if len(listing) else None
+            line.tag = "span"
+            listing[-1].append(line)
     return listing
 
 
@@ -199,10 +222,6 @@ def _title(line: etree._Element, words: str) -> etree._Element:
 def _byline(line: etree._Element) -> etree._Element:
     line.set("class", "byline")
     return line
-
-
-def _short(line: etree._Element) -> bool:
-    return len(words_of(line)) < 300
 
 
 def _quotation(lines: Lines) -> etree._Element:

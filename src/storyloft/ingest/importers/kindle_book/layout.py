@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -52,7 +53,7 @@ def settle(parent: etree._Element) -> None:
         quotation.append(child)
     for line in parent.iter("p", *HEADINGS):
         for name in (DEPTH, GAP):
-            line.attrib.pop(name, None)
+            line.attrib.pop(name, "")
 
 
 def depth_of(line: etree._Element) -> int:
@@ -106,8 +107,8 @@ def _unwind(quotation: etree._Element) -> None:
 
 
 def _note(line: etree._Element) -> None:
-    height, _width = line.attrib.pop("height", None), line.attrib.pop("width", None)
-    if height is not None:
+    line.attrib.pop("width", "")
+    if height := str(line.attrib.pop("height", "")):
         line.set(GAP, str(_pixels(height)))
         line.set(DEPTH, line.get(DEPTH, "0"))
     if (align := line.attrib.pop("align", "")) in ("center", "right"):
@@ -123,18 +124,21 @@ def _pixels(length: str) -> float:
 
 
 def _enlarge(line: etree._Element) -> None:
-    """Make a line of large bold letters the heading it was."""
-    size, bold, inner = "", False, line
-    while len(inner) == 1 and not ((inner.text or "") + (inner[0].tail or "")).strip():
-        inner = inner[0]
-        size = max(size, inner.get("size", "") if inner.tag == "font" else "")
-        bold = bold or inner.tag in ("b", "strong")
-        if inner.tag not in ("font", "b", "strong"):
-            break
-    if bold and size in _LEVELS and words_of(line):
-        line.tag = _LEVELS[size]
-        line.attrib.pop("style", None)
+    """Make a line of large bold letters the heading it was; small capitals are small letters behind a large one."""
+    sizes = [font.get("size") or "" for font in line.iter("font")]
+    if sizes and sizes[0] in _LEVELS and words_of(line) and not any(_plain_words(line)):
+        line.tag = _LEVELS[sizes[0]]
+        line.attrib.pop("style", "")
         etree.strip_tags(line, "b", "strong")
+
+
+def _plain_words(element: etree._Element) -> Iterator[str]:
+    """Whatever in a line is not bold."""
+    yield (element.text or "").strip()
+    for child in element:
+        if child.tag not in ("b", "strong"):
+            yield from _plain_words(child)
+        yield (child.tail or "").strip()
 
 
 def _usual_depth(lines: list[etree._Element]) -> int:

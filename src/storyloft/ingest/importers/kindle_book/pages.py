@@ -12,6 +12,8 @@ from storyloft.ingest.importers.epub_book.markup import HEADINGS, parse_page, wo
 from storyloft.ingest.importers.kindle_book.layout import is_anchor, unwind
 
 _BREAK = re.compile(r"<mbp:pagebreak\b[^>]*>", re.IGNORECASE)
+_FEWEST_CHAPTERS = 3
+_SECTION = re.compile(r"(?:part\s+)?(?:[ivxlc]{1,7}|\d{1,3})\.?", re.IGNORECASE)
 _NOT_TEXT = re.compile(
     r"<guide>.*?</guide>|<head\b[^>]*>.*?</head>|</?(?:html|body|mbp:[a-z]+)\b[^>]*>", re.IGNORECASE | re.DOTALL
 )
@@ -19,61 +21,85 @@ _NOT_TEXT = re.compile(
 
 @dataclass
 class KindlePage:
-    """A page's body, and the lines of the contents that point into it."""
+    """A page's body, and the lines of the contents that point into it: place and title."""
 
     body: etree._Element
-    entries: tuple[str, ...] = ()
+    entries: dict[str, str]
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """What the contents call it."""
+        return tuple(self.entries.values())
 
     @property
     def heading(self) -> str:
         """The words of its first heading."""
         return words_of(next(self.body.iter(*HEADINGS), None))
 
-    @property
-    def anchors(self) -> list[str]:
-        """The places in it that links point to."""
-        return [name for element in self.body.iter("*") if (name := element.get("id"))]
+    def holds(self, place: str) -> bool:
+        """Whether a place that links point to is on it."""
+        return place in _places(self.body)
 
 
-def pages_of(text: str, contents: Mapping[str, str]) -> list[KindlePage]:
-    """The pages of a book's text; `contents` has the title of the line that points to each place."""
-    found: list[KindlePage] = []
-    kept: list[etree._Element] = []  # places on a page without words belong to the next
-    for body in _bodies(text):
-        for place in reversed(kept):
-            place.tail = None
-            body.insert(0, place)
-        if not words_of(body) and next(body.iter("img"), None) is None:
-            kept = [element for element in body.iter("a") if is_anchor(element)]
-            continue
-        kept = []
-        found += [_page(part, contents) for part in _cut(body, contents)]
-    return found
+@dataclass(frozen=True)
+class Line:
+    """A line of the contents; `nested` where it hangs under another."""
+
+    title: str
+    nested: bool = False
+
+
+def pages_of(text: str, contents: Mapping[str, Line]) -> list[KindlePage]:
+    """The pages of a book's text; `contents` has the line that points to each place."""
+    bodies = list(_bodies(text))
+    titles = {place: line.title for place, line in contents.items() if place not in _sections(bodies, contents)}
+    parts = (part for body in bodies for part in _cut(body, titles))
+    return [KindlePage(part, {place: titles[place] for place in _places(part) if place in titles}) for part in parts]
 
 
 def _bodies(text: str) -> Iterator[etree._Element]:
+    """The body of each page that holds something; the places of one that does not are the next one's."""
+    kept: list[etree._Element] = []
     for piece in _BREAK.split(text):
-        plain = _NOT_TEXT.sub("", piece)
-        if plain.strip():
-            # Never XML: the parser for pages of the web closes what a page break left open.
-            body = parse_page(f"<!DOCTYPE html><meta charset=utf-8><body>{plain}".encode()).body
+        # Never read as XML: the parser for pages of the web closes what a page break left open.
+        body = parse_page(f"<!DOCTYPE html><meta charset=utf-8><body>{_NOT_TEXT.sub('', piece)}".encode()).body
+        for place in reversed(kept):
+            place.tail = None
+            body.insert(0, place)
+        if words_of(body) or next(body.iter("img"), None) is not None:
+            kept = []
             unwind(body)
             yield body
+        else:
+            kept = [element for element in body.iter("a") if is_anchor(element)]
 
 
-def _page(body: etree._Element, contents: Mapping[str, str]) -> KindlePage:
-    page = KindlePage(body)
-    page.entries = tuple(contents[name] for name in page.anchors if name in contents)
-    return page
+def _sections(bodies: list[etree._Element], contents: Mapping[str, Line]) -> frozenset[str]:
+    """The places of a chapter's sections ("I", "II"), which point into the middle of a chapter's page.
+
+    Only where page breaks are what parts the chapters: where most pages hold several places, those are the chapters.
+    """
+    named = [places for body in bodies if (places := [place for place in _places(body) if place in contents])]
+    if len(named) < _FEWEST_CHAPTERS or sum(len(places) > 1 for places in named) * 2 > len(named):
+        return frozenset()
+    return frozenset(place for places in named for place in places[1:] if _is_section(contents[place]))
 
 
-def _cut(body: etree._Element, contents: Mapping[str, str]) -> Iterator[etree._Element]:
+def _is_section(line: Line) -> bool:
+    return line.nested or bool(_SECTION.fullmatch(line.title))
+
+
+def _cut(body: etree._Element, titles: Mapping[str, str]) -> Iterator[etree._Element]:
     """The body in parts, each beginning at a place that the contents name."""
     part = etree.Element("body")
     part.text = body.text
     for child in list(body):
-        if child.get("id") in contents and words_of(part):
+        if child.get("id") in titles and words_of(part):
             yield part
             part = etree.Element("body")
         part.append(child)
     yield part
+
+
+def _places(body: etree._Element) -> list[str]:
+    return [name for element in body.iter("*") if (name := element.get("id"))]
