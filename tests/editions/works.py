@@ -58,7 +58,7 @@ def work(
     for position, tag in enumerate(dict.fromkeys(Tag.objects.named(tags))):
         Tagging.objects.create(work=made, tag=tag, position=position)
     for order, (name, position_, url) in enumerate(series):
-        belongs = Series.objects.get_or_create(keeper=ada(), title=name, url=url)[0]
+        belongs = Series.objects.get_or_create(keeper=ada(), title=name[:300], url=url)[0]
         SeriesPart.objects.create(work=made, series=belongs, position=position_, order=order)
     for source in sources:
         Source.objects.create(work=made, **source)

@@ -42,6 +42,7 @@ def serve(host: str | None, port: int | None) -> None:
 
 
 @storyloft.command(hidden=True)
+@plainly
 def prepare() -> None:
     """Make the data folder ready and print the line for the owner. A step of `serve`, in a process of its own."""
     opened()
@@ -62,6 +63,7 @@ def link() -> None:
 
 
 @storyloft.command(hidden=True)
+@plainly
 def worker() -> None:
     """Do the background work. A part of `serve`; alone where web and worker run on several machines."""
     opened()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from storyloft.accounts.models import Person
 from storyloft.ingest import cataloguing
@@ -27,12 +28,14 @@ def update(there: Work, work: ImportedWork, shaped: Shaped, person: Person) -> O
     """Bring a kept work up to this copy. A correction made by hand stays."""
     outcome = Outcome.objects.create(work=there, made_new=False)
     older = _is_older(there, work)
+    kept = [_Kept(chapter) for chapter in there.chapters.filter(taken_back_at=None).select_related("current")]
     for given, new in zip(work.chapters, shaped.chapters, strict=True):
-        chapter = _find(there, new, given.number)
-        if chapter is None:
-            _add(outcome, there, new, given.number, person)
+        words = _words(new.text.html)
+        found = _find(kept, new, words, given.number)
+        if found is None:
+            kept.append(_add(outcome, there, new, given.number, person))
         elif not older:
-            _renew(outcome, chapter, new, person)
+            _renew(outcome, found, new, words, person)
     if not older:
         _renew_metadata(there, work, shaped)
     cataloguing.add_tags(there, work)
@@ -54,50 +57,64 @@ def _is_older(there: Work, work: ImportedWork) -> bool:
     return bool(updated and there.updated_on and updated < there.updated_on)
 
 
-def _find(there: Work, new: NewChapter, number: int | None) -> Chapter | None:
-    """The kept chapter this one is: by its key at the source, then by its text, then by its number and title."""
-    chapters = list(there.chapters.filter(taken_back_at=None).select_related("current"))
+@dataclass(slots=True)
+class _Kept:
+    """A chapter that is there, and its words: folded once, since each new chapter may be compared with every one."""
+
+    chapter: Chapter
+    known: str | None = None
+
+    @property
+    def words(self) -> str:
+        if self.known is None:
+            self.known = _words(CleanHtml(self.chapter.current.html)) if self.chapter.current else ""
+        return self.known
+
+
+def _find(kept: Sequence[_Kept], new: NewChapter, words: str, number: int | None) -> _Kept | None:
+    """The kept chapter this one is: by its key at the source, then by its text, then by its number and title.
+
+    The same text is the same words, whatever their form: a copy as plain text brings nothing that a kept EPUB lacks.
+    """
     return (
-        next((chapter for chapter in chapters if new.key and chapter.key == new.key[:500]), None)
-        or next((chapter for chapter in chapters if _same_text(chapter, new)), None)
-        or _by_number(chapters, new, number or new.position)
+        next((one for one in kept if new.key and one.chapter.key == new.key[:500]), None)
+        or next((one for one in kept if one.words == words), None)
+        or _by_number(kept, new, number or new.position)
     )
 
 
-def _by_number(chapters: Iterable[Chapter], new: NewChapter, number: int) -> Chapter | None:
+def _by_number(kept: Iterable[_Kept], new: NewChapter, number: int) -> _Kept | None:
     """A chapter with this number is the same one unless both are titled, and differently."""
-    for chapter in chapters:
+    for one in kept:
+        chapter = one.chapter
         if chapter.position == number and not (chapter.key and new.key):
             differ = chapter.title and new.title and fold(chapter.title) != fold(new.title)
-            return None if differ else chapter
+            return None if differ else one
     return None
 
 
-def _same_text(chapter: Chapter, new: NewChapter) -> bool:
-    """The same words, whatever their form: a copy as plain text brings nothing that a kept EPUB lacks."""
-    return bool(chapter.current and _words(CleanHtml(chapter.current.html)) == _words(new.text.html))
+def _words(html: CleanHtml) -> str:
+    return " ".join(_WORD.findall(fold(plain_text(html))))
 
 
-def _words(html: CleanHtml) -> list[str]:
-    return _WORD.findall(fold(plain_text(html)))
-
-
-def _add(outcome: Outcome, there: Work, new: NewChapter, number: int | None, person: Person) -> None:
+def _add(outcome: Outcome, there: Work, new: NewChapter, number: int | None, person: Person) -> _Kept:
     [chapter] = revising.add_chapters(there, [new], by=person, reason="import")
     last = there.chapters.filter(taken_back_at=None).count()
     chapter.position = number or last
     chapter.save(update_fields=["position"])
     outcome.added.add(chapter)
+    return _Kept(chapter)
 
 
-def _renew(outcome: Outcome, chapter: Chapter, new: NewChapter, person: Person) -> None:
-    if new.title and new.title != chapter.title:
+def _renew(outcome: Outcome, found: _Kept, new: NewChapter, words: str, person: Person) -> None:
+    chapter, before = found.chapter, found.chapter.current
+    if new.title and new.title[:300] != chapter.title:
         chapter.title = new.title[:300]
         chapter.save(update_fields=["title"])
-    before = chapter.current
-    if before is None or _same_text(chapter, new):
+    if before is None or found.words == words:
         return
     after = revising.revise(chapter, new.source, by=person, reason="newer copy")
+    found.known = words
     Replacement.objects.create(outcome=outcome, chapter=chapter, before=before, after=after)
 
 

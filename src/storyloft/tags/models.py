@@ -26,7 +26,8 @@ class Tags(models.Manager["Tag"]):
 
     def named(self, wanted: Iterable[tuple[TagKind, str]]) -> list[Tag]:
         """These tags in this order, made where they are new. The author's wording is kept as written."""
-        pairs = [(kind, " ".join(name.split())[:150]) for kind, name in wanted if name.strip()]
+        worded = ((kind, " ".join(name.replace("\0", "").split())[:150]) for kind, name in wanted)
+        pairs = [(kind, name) for kind, name in worded if name]
         known = self._known(pairs)
         if new := [pair for pair in dict.fromkeys(pairs) if pair not in known]:
             # Somebody else may make the same tag in this very moment: then theirs is taken.
