@@ -118,6 +118,21 @@ def test_a_picture_in_the_text_is_shown_from_here() -> None:
     assert Client().get(address)["Content-Type"] == "image/png"
 
 
+@pytest.mark.parametrize(("said", "shown"), [("", ' width="640" height="480"'), (' width="20"', ' width="20"')])
+def test_a_picture_keeps_its_room_until_it_arrives(
+    said: str, shown: str, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    one, sha256 = work(chapters=(FOG, FOG)), "a" * 64
+    Picture.objects.create(work=one, sha256=sha256, media_type="image/png", width=640, height=480)
+    for chapter in one.chapters.all():
+        assert chapter.current
+        chapter.current.html = f'<p><img src="picture:{sha256}" alt="A &quot;lamp&quot; width"{said}></p>'
+        chapter.current.save()
+    with django_assert_max_num_queries(4):
+        page = Client().get(f"/works/{one.public_id}/whole").text
+    assert page.count(f'alt="A &quot;lamp&quot; width"{shown} loading="lazy">') == 2
+
+
 def test_a_kept_file_that_is_no_picture_is_never_sent_as_one() -> None:
     one = work(cover=kept_files().keep(b"<html>not a picture</html>"))
     assert Client().get(f"/works/{one.public_id}/cover").status_code == 404
