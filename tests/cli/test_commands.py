@@ -47,6 +47,24 @@ def test_import_says_of_each_file_what_came_of_it(tmp_path: Path) -> None:
     assert {"text": "1.2K 61 18", "rule": "wattpad-counts"} in part["stripped"]
 
 
+def test_two_imports_at_once_double_nothing(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    pack(tmp_path / "box")
+    storyloft(home, "list")  # makes the tables
+    command = [sys.executable, "-m", "storyloft", "--home", str(home), "import", str(tmp_path / "box")]
+    both = [subprocess.Popen(command, env=environment(home), stdout=subprocess.DEVNULL) for _ in range(2)]
+    assert [one.wait(timeout=120) for one in both] == [0, 0]
+    assert len(told(home, "list", "--json")) == 3
+
+
+def test_more_files_than_sqlite_takes_in_one_question(tmp_path: Path) -> None:
+    box = tmp_path / "box"
+    box.mkdir()
+    for number in range(1_050):
+        (box / f"{number}-empty.txt").touch()
+    assert len(told(tmp_path / "home", "import", str(box), "--json")) == 1_050
+
+
 def test_a_dry_run_stores_nothing(tmp_path: Path) -> None:
     pack(tmp_path / "box")
     rows = told(tmp_path / "home", "import", str(tmp_path / "box"), "--dry-run", "--json")

@@ -55,7 +55,8 @@ def _imported_rows(paths: tuple[Path, ...]) -> list[dict[str, Any]]:
     with _progress("Reading", len(given)) as step:
         intake.run(coming, lambda file: step(file.path))
     drain()
-    return [_row(file) for file in coming.files.prefetch_related("outcomes__work")]
+    # In pieces: SQLite takes no question about more than a thousand files at once.
+    return [_row(file) for file in coming.files.prefetch_related("outcomes__work").iterator(chunk_size=200)]
 
 
 def _row(file: Any) -> dict[str, Any]:  # noqa: ANN401 - an ImportFile; its module needs Django set up first

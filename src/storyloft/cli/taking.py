@@ -24,7 +24,7 @@ def list_(json_: bool) -> None:
     from storyloft.works.models import Work
 
     works = Work.objects.visible_to(Person.objects.owner()).for_lists().prefetch_related("sources")
-    rows = [in_brief(work) for work in works.order_by("sort_title", "pk")]
+    rows = [in_brief(work) for work in works.order_by("sort_title", "pk").iterator(chunk_size=200)]
     if json_:
         print_json(rows)
         return
