@@ -24,15 +24,16 @@ def measure(size: Size) -> Iterator[Row]:
     """From the database to the bytes of the file."""
     work = _long_work(size.words_an_edition)
     members = _members(make(work, "epub"))
+    taken = milliseconds(lambda: make(Work.objects.get(pk=work.pk), "epub"), _TIMES)
     yield Row(
         name="epub",
         what=f"the EPUB of a work of {work.words:,} words, from the database to its bytes",
-        value=milliseconds(lambda: make(Work.objects.get(pk=work.pk), "epub"), _TIMES),
+        value=taken.processor,
         unit="ms",
         bar=_BAR,
-        reference=milliseconds(lambda: _zipped(members), _TIMES),
+        reference=milliseconds(lambda: _zipped(members), _TIMES).processor,
         against="zipfile alone, writing the same members",
-        more={"bytes": len(make(work, "epub"))},
+        more={"bytes": len(make(work, "epub")), "ms on the clock": taken.clock},
     )
 
 

@@ -19,6 +19,7 @@ def described() -> dict[str, str]:
         "system": platform.system(),
         "Python": platform.python_version(),
         "SQLite": pysqlite3.sqlite_version,
+        "load average at the end (1 is this run alone)": f"{os.getloadavg()[1]:.1f}",
     }
 
 
