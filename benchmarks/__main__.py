@@ -23,6 +23,7 @@ def main(names: tuple[str, ...], quick: bool) -> None:
 
     A whole run writes benchmarks/figures.json and docs/reference/figures.md.
     """
+    signal.signal(signal.SIGALRM, _too_long)
     signal.alarm(_LONGEST_SECONDS)
     rows = list(_measured(set(names or NAMES), QUICK if quick else FULL))
     about = machine.described()
@@ -58,6 +59,11 @@ def _on_a_full_shelf(names: set[str], size: Size, data_folder: Path) -> Iterator
         if name in names:
             _say(f"Measuring: {name}")
             yield from rows
+
+
+def _too_long(*_: object) -> None:
+    """Raised and not killed by the alarm, so that the data folder goes and the server is stopped."""
+    raise TimeoutError(f"Measuring took longer than {_LONGEST_SECONDS // 60} minutes.")
 
 
 def _say(what: str) -> None:

@@ -53,7 +53,7 @@ QUICK = Size(books=12, words_a_book=9_000, works=500, words_an_edition=60_000, r
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Median milliseconds of an act: of the processor, which a busy machine hardly changes, and on the clock."""
+    """Median milliseconds of an act: of the processor, and on the clock, which tells more of a busy machine."""
 
     processor: float
     clock: float

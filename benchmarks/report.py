@@ -21,7 +21,8 @@ _INTRODUCTION = """# Figures
 Written by `make bench`; not edited by hand. The ratio comes first because it is what can be compared between \
 machines: each row is measured beside its reference in the same run, and both are medians of several runs. The \
 stories are invented by [the benchmarks](../../benchmarks/invented.py), the same ones each time; *bar* is what a \
-figure may be at most. Milliseconds and CPU seconds are those of the processor, which a busy machine hardly changes.
+figure may be at most. Milliseconds and CPU seconds are the processor's: a machine busy with other things lengthens \
+them too (two to three times where its load is ten), though less than those on the clock.
 
 """
 
