@@ -7,7 +7,7 @@ RUN := .venv/bin/
 export UV_LINK_MODE ?= copy
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev serve demo test journeys check format bench lock golden screenshots clean
+.PHONY: help setup setup-dev serve demo test test-postgres journeys check format bench lock golden screenshots clean
 
 help: ## what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -23,6 +23,10 @@ demo: setup ## fill the library with a few stories to try everything on
 test: setup-dev ## set everything up and prove it
 	@$(RUN)python -m tests.needs
 	@$(RUN)pytest -n 2 --dist loadgroup
+
+test-postgres: setup-dev ## the same tests on the PostgreSQL that STORYLOFT_DATABASE_URL names
+	@$(RUN)python -m tests.engine
+	@$(RUN)pytest -n 2 --dist loadgroup --ignore=tests/journeys
 
 check: setup-dev ## style, types, layers, migrations, documentation
 	@$(RUN)ruff check .

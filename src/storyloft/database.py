@@ -25,7 +25,7 @@ _OPEN = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=0; P
 
 
 # The number by which transactions that store stories know each other; chosen once.
-_STORING = 7_786_976_453
+STORING = 7_786_976_453
 
 
 class UnsafeSqlite(RuntimeError):
@@ -67,7 +67,7 @@ def one_writer() -> None:
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_STORING])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [STORING])
 
 
 def take_stock() -> None:

@@ -85,8 +85,7 @@ def settings() -> str:
         "\n".join(["| name | in the environment | usually | |", "|---|---|---|---|", *rows]),
         "`home` cannot stand in `storyloft.toml`, which lies in it.",
         'A `storyloft.toml`:\n\n```toml\nsite_name = "The Lamp Room"\nport = 8100\ntime_zone = "Europe/Vienna"\n```',
-        "`database_url` wants the optional part `storyloft[postgres]`. It is prepared and not proven yet: keep to "
-        "SQLite for now.",
+        "`database_url` wants the optional part `storyloft[postgres]`: [use PostgreSQL](../how-to/use-postgresql.md).",
         "How to open an archive to others: [run for others](../how-to/run-for-others.md).",
     )
 
