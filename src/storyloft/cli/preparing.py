@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import time
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -17,10 +19,13 @@ from storyloft.ingest.models import Import
 from storyloft.ingest.tasks import read_import
 from storyloft.search.writer import ask_to_drain
 
+_AN_HOUR = 3_600
+
 
 def make_ready() -> None:
     """Everything the first request needs, and what the last stop left undone."""
     _collect_static()
+    _sweep()
     for coming in Import.objects.unfinished():
         intake.ready(coming)
         read_import.enqueue(coming.pk)
@@ -36,6 +41,15 @@ def line_for_the_owner() -> str:
 
 def _link(secret: str) -> str:
     return reverse("use-link", args=[secret])
+
+
+def _sweep() -> None:
+    """Remove what was half received when the program was killed; an hour old, so that nobody is still sending it."""
+    for folder in (Path(settings.FILES) / "arriving", Path(settings.INCOMING)):
+        for path in folder.glob("*"):
+            with suppress(OSError):
+                if path.stat().st_mtime < time.time() - _AN_HOUR:
+                    path.unlink()
 
 
 def _collect_static() -> None:
