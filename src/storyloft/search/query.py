@@ -33,6 +33,8 @@ _PART = re.compile(
 )
 _LONGEST = 1_000
 _MOST_WORDS = 32
+# Each phrase is looked up by itself: hundreds of small ones in one question would keep everybody else waiting.
+_MOST_PARTS = 8
 
 # Words that carry no story. They cost five times the rest of a query together (finding.md), so they are left out
 # where other words remain; inside quotes they count.
@@ -105,7 +107,11 @@ def read(typed: str) -> Asked:
             phrases.append(part)
         else:
             words += part.words
-    return Asked(_weighty(words), tuple(phrases), tuple(fields), tuple(without))
+    return Asked(_weighty(words), _few(phrases), _few(fields), _few(without))
+
+
+def _few(parts: list[Part]) -> tuple[Part, ...]:
+    return tuple(dict.fromkeys(parts))[:_MOST_PARTS]
 
 
 def _part(found: re.Match[str]) -> Part:
