@@ -10,8 +10,9 @@ from pathlib import Path
 from storyloft.ingest.given import GivenFile
 from storyloft.ingest.imported import ImportedWork, NotReadable, Recognition
 from storyloft.ingest.importers.kindle_book import converters
-from storyloft.ingest.importers.kindle_book.binding import Unpacked, bound, plain_text
+from storyloft.ingest.importers.kindle_book.binding import Unpacked, bound
 from storyloft.ingest.importers.kindle_book.converters import CONVERTERS as CONVERTERS
+from storyloft.ingest.importers.kindle_book.palm import is_palm_text, palm_text
 from storyloft.ingest.registry import recognise
 
 _LOCKED = "This Kindle book is locked (DRM), so it cannot be read. A copy without the lock can."
@@ -36,43 +37,53 @@ class KindleBook:
 
     def read(self, file: GivenFile) -> Iterator[ImportedWork]:
         _refuse_locked(file.data)
+        if is_palm_text(file.data):
+            return _read_as(GivenFile(f"{file.name}.txt", palm_text(file.data)))
+        if not converters.found():
+            raise NotReadable(_INSTALL)
         with tempfile.TemporaryDirectory() as scratch:
-            unpacked, remarks = _unpacked(file, Path(scratch))
-        importer, _claim = recognise(unpacked)
-        for work in importer.read(unpacked):
-            yield _known_by_address(replace(work, warnings=(*work.warnings, *remarks)))
+            return iter(_works(file, Path(scratch)))
+
+
+def _works(file: GivenFile, scratch: Path) -> list[ImportedWork]:
+    """What the first converter whose result can be read made of the book."""
+    for folder in converters.opened(file.data, scratch):
+        try:
+            unpacked, remarks = _unpacked(file, folder)
+            works = [replace(work, warnings=(*work.warnings, *remarks)) for work in _read_as(unpacked)]
+        except NotReadable:
+            continue
+        return [_known_by_address(work) for work in works]
+    raise NotReadable(_FAILED)
+
+
+def _read_as(unpacked: GivenFile) -> Iterator[ImportedWork]:
+    importer, _claim = recognise(unpacked)
+    return importer.read(unpacked)
 
 
 def _refuse_locked(data: bytes) -> None:
     """The first record of the PalmDB tells, at its 12th byte: 0 is open, 1 and 2 are locked."""
     if data.startswith(b"TPZ") or data[60:63] == b"TPZ":
         raise NotReadable(_TOPAZ)
-    first = int.from_bytes(data[78:82], "big")
-    if first + 14 > len(data) or first < 78:
+    count = int.from_bytes(data[76:78], "big")
+    first, last = (int.from_bytes(data[at : at + 4], "big") for at in (78, 78 + 8 * max(count - 1, 0)))
+    if first + 14 > len(data) or last > len(data) or first < 78 + 8 * count:
         raise NotReadable(_CUT)
     if int.from_bytes(data[first + 12 : first + 14], "big"):
         raise NotReadable(_LOCKED)
 
 
-def _unpacked(file: GivenFile, scratch: Path) -> tuple[GivenFile, tuple[str, ...]]:
+def _unpacked(file: GivenFile, folder: Path) -> tuple[GivenFile, tuple[str, ...]]:
     """What a converter made of the book, and what to say of it."""
-    if not converters.found():
-        raise NotReadable(_INSTALL)
-    for folder in converters.opened(file.data, scratch):
-        # A file that holds the book twice, in the older form and the newer, is read in the newer.
-        for made in sorted(folder.rglob("*.epub")):
-            return GivenFile(f"{file.name}.epub", made.read_bytes()), ()
-        if (folder / "mobi7" / "book.html").is_file():
-            return _older(file, Unpacked(folder / "mobi7"))
-        for made in sorted(folder.rglob("*.pdf")):
-            return GivenFile(f"{file.name}.pdf", made.read_bytes()), ()
+    # A file that holds the book twice, in the older form and the newer, is read in the newer.
+    for made in sorted(folder.rglob("*.epub")):
+        return GivenFile(f"{file.name}.epub", made.read_bytes()), ()
+    if (folder / "mobi7" / "book.html").is_file():
+        return GivenFile(f"{file.name}.epub", bound(Unpacked(folder / "mobi7"))), (_OLDER,)
+    for made in sorted(folder.rglob("*.pdf")):
+        return GivenFile(f"{file.name}.pdf", made.read_bytes()), ()
     raise NotReadable(_FAILED)
-
-
-def _older(file: GivenFile, book: Unpacked) -> tuple[GivenFile, tuple[str, ...]]:
-    if words := plain_text(book):
-        return GivenFile(f"{file.name}.txt", words.encode()), ()
-    return GivenFile(f"{file.name}.epub", bound(book)), (_OLDER,)
 
 
 def _known_by_address(work: ImportedWork) -> ImportedWork:

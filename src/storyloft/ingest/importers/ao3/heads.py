@@ -31,7 +31,8 @@ def read_head(html: str) -> Head:
     page = Fragment(html)
     heading = page.first("h2.heading, h3.title, h2.toc-heading, h2, h3")
     number, title = chapter_heading(words(heading))
-    line = next((p for p in page.all("p.byline, div.byline") if words(p).startswith("Chapter by")), None)
+    # By its words: calibre gives a centred byline the class of the message line.
+    line = next((p for p in page.all("p, div.byline") if words(p).startswith("Chapter by")), None)
     by = () if line is None else tuple(each.name for each in read_bylines(line, "")[0])
     return Head(
         number=number,

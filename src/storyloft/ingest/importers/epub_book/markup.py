@@ -28,6 +28,7 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _SELF_CLOSED = re.compile(
     r"<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)\b)([A-Za-z][\w:-]*)((?:\s[^<>]*?)?)/>"
 )
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")  # no tree may hold them
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _PREFIXED = {"xlink:href": "href", "epub:type": EPUB_TYPE, "xml:lang": XML_LANG}
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -113,7 +114,7 @@ def _numbered(entity: re.Match[bytes]) -> bytes:
 
 
 def _repaired(data: bytes) -> etree._Element:
-    text = _SELF_CLOSED.sub(r"<\1\2></\1>", _DECLARATION.sub("", decode(data).text))
+    text = _SELF_CLOSED.sub(r"<\1\2></\1>", _DECLARATION.sub("", _CONTROLS.sub("", decode(data).text)))
     html = LexborHTMLParser(text).html or ""
     parser = etree.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, encoding="utf-8")
     root = etree.fromstring(html.encode("utf-8", "replace"), parser)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,9 +11,9 @@ from pathlib import Path
 from lxml import etree
 
 from storyloft.ingest.decoding import decode
-from storyloft.ingest.importers.epub_book.markup import parse_xml, words_of
+from storyloft.ingest.importers.epub_book.markup import EPUB_TYPE, parse_xml, words_of
 from storyloft.ingest.importers.kindle_book import frame
-from storyloft.ingest.importers.kindle_book.layout import settle
+from storyloft.ingest.importers.kindle_book.layout import forget_places, settle
 from storyloft.ingest.importers.kindle_book.pages import KindlePage, Line, pages_of
 
 _OPF = "http://www.idpf.org/2007/opf"
@@ -22,9 +21,6 @@ _CONTAINER = (
     '<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile'
     ' full-path="content.opf" media-type="application/oebps-package+xml"/></rootfiles></container>'
 )
-_LIST_OF_CONTENTS = "Table of Contents"
-_NO_MARKUP = re.compile(r"<(?:p|div|br|h[1-6]|blockquote|mbp:)\b", re.IGNORECASE)
-_META = re.compile(r"<meta\b[^>]*>")
 
 
 @dataclass(frozen=True)
@@ -56,12 +52,6 @@ class Unpacked:
         return path.read_bytes() if path.is_file() else b""
 
 
-def plain_text(book: Unpacked) -> str:
-    """The text of a book of the Palm's days, which has no markup; "" for all others."""
-    text = book.text
-    return "" if _NO_MARKUP.search(text) else _META.sub("", text).strip()
-
-
 def bound(book: Unpacked) -> bytes:
     """The book as an EPUB, in memory."""
     contents, listing = _contents(book.xml("toc.ncx")), _place_of_listing(book.xml("content.opf"))
@@ -69,20 +59,23 @@ def bound(book: Unpacked) -> bytes:
     if frame.is_of_archive(pages):
         frame.restore(pages)
     names = {f"page{number:04d}.xhtml": page for number, page in enumerate(pages, 1)}
+    ncx, listings = _ncx(names), [page for page in pages if listing and page.lists(listing)]
     for page in pages:
-        for parent in (page.body, *page.body.iterchildren("div")):
+        forget_places(page.body, [place for place in page.entries if not page.begins_at(place)])
+        for parent in (*page.body.iterchildren("div"), page.body):
             settle(parent)
-    pictures = list(book.pictures())
+    texts = {name: _document(page, "toc" if page in listings else "") for name, page in names.items()}
+    pictures = dict(book.pictures())
+    package = _package(book.xml("content.opf"), list(texts), list(pictures))
+    return _packed({"content.opf": package, "toc.ncx": ncx, **texts, **pictures})
+
+
+def _packed(files: Mapping[str, bytes]) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("mimetype", "application/epub+zip")
         archive.writestr("META-INF/container.xml", _CONTAINER)
-        archive.writestr("content.opf", _package(book.xml("content.opf"), list(names), [n for n, _ in pictures]))
-        archive.writestr("toc.ncx", _ncx(names))
-        for name, page in names.items():
-            title = _LIST_OF_CONTENTS if listing and page.holds(listing) else page.heading
-            archive.writestr(name, _document(page, title))
-        for name, data in pictures:
+        for name, data in files.items():
             archive.writestr(name, data)
     return packed.getvalue()
 
@@ -133,12 +126,14 @@ def _ncx(pages: Mapping[str, KindlePage]) -> bytes:
         for place, title in page.entries.items():
             point = etree.SubElement(points, "navPoint")
             etree.SubElement(etree.SubElement(point, "navLabel"), "text").text = title
-            etree.SubElement(point, "content", {"src": f"{name}#{place}"})
+            etree.SubElement(point, "content", {"src": name if page.begins_at(place) else f"{name}#{place}"})
     return etree.tostring(root)
 
 
-def _document(page: KindlePage, title: str) -> bytes:
+def _document(page: KindlePage, kind: str) -> bytes:
     root = etree.Element("html")
-    etree.SubElement(etree.SubElement(root, "head"), "title").text = title
+    etree.SubElement(etree.SubElement(root, "head"), "title").text = page.heading
     root.append(page.body)
+    if kind:
+        page.body.set(EPUB_TYPE, kind)
     return etree.tostring(root, encoding="utf-8")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import os
 import shutil
 import subprocess
 import sys
@@ -33,7 +34,7 @@ def opened(book: bytes, scratch: Path) -> Iterator[Path]:
         folder = scratch / name
         folder.mkdir()
         made = folder if name == "mobiunpack" else folder / "book.epub"
-        if _run(name, str(given), str(made)):
+        if _run(name, scratch, str(given), str(made)):
             yield folder
 
 
@@ -42,14 +43,23 @@ def _program(name: str) -> str | None:
     return shutil.which(name, path=str(Path(sys.executable).parent)) or shutil.which(name)
 
 
-def _run(name: str, *arguments: str) -> bool:
+def _run(name: str, home: Path, *arguments: str) -> bool:
     command = [_program(name) or name, *arguments]
+    # calibre keeps settings and caches at home.
+    surroundings = {**os.environ, "HOME": str(home), "TMPDIR": str(home), "XDG_RUNTIME_DIR": str(home)}
     limit = functools.partial(_with_memory, _MEMORY[name])
     # What they print goes nowhere: a pipe would be waited for as long as any child of theirs holds it.
     nowhere = subprocess.DEVNULL
     try:
         done = subprocess.run(  # noqa: S603
-            command, stdin=nowhere, stdout=nowhere, stderr=nowhere, timeout=_SECONDS[name], preexec_fn=limit
+            command,
+            stdin=nowhere,
+            stdout=nowhere,
+            stderr=nowhere,
+            cwd=home,
+            env=surroundings,
+            timeout=_SECONDS[name],
+            preexec_fn=limit,
         )
     except (subprocess.SubprocessError, OSError):
         return False

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from lxml import etree
 
@@ -30,7 +30,7 @@ def unwind(body: etree._Element) -> None:
         if is_anchor(anchor):
             _lift(anchor, body)
     for quotation in list(body.iter("blockquote")):
-        if not _inside_quotation(quotation):
+        if quotation.tag == "blockquote" and not _inside_quotation(quotation):
             _unwind(quotation)
     for line in list(body.iter("p")):
         _note(line)
@@ -44,8 +44,8 @@ def settle(parent: etree._Element) -> None:
     usual = _usual_depth(lines)
     quotation: etree._Element | None = None
     for child in list(parent):
-        if depth_of(child) <= usual:
-            quotation = None if words_of(child) or not is_anchor(child) else quotation
+        if child.tag != "p" or depth_of(child) <= usual:
+            quotation = None
             continue
         if quotation is None:
             quotation = etree.Element("blockquote")
@@ -75,6 +75,14 @@ def usual_gap(lines: list[etree._Element]) -> float:
 def is_anchor(element: etree._Element) -> bool:
     """Whether an element is nothing but a place that links point to."""
     return element.tag == "a" and element.get("id", "").startswith(_ANCHOR) and not words_of(element)
+
+
+def forget_places(body: etree._Element, wanted: Collection[str]) -> None:
+    """Take out the places that only links point to, but for those wanted."""
+    for anchor in list(body.iter("a")):
+        if is_anchor(anchor) and anchor.get("id") not in wanted:
+            anchor.tag = "place"
+    etree.strip_tags(body, "place")
 
 
 def _lift(anchor: etree._Element, body: etree._Element) -> None:

@@ -36,9 +36,19 @@ class KindlePage:
         """The words of its first heading."""
         return words_of(next(self.body.iter(*HEADINGS), None))
 
-    def holds(self, place: str) -> bool:
-        """Whether a place that links point to is on it."""
-        return place in _places(self.body)
+    def begins_at(self, place: str) -> bool:
+        """Whether nothing stands before a place on it."""
+        for element in self.body.iter("*"):
+            if element.get("id") == place:
+                return True
+            if (element.text or "").strip() or (element.tail or "").strip() or element.tag == "img":
+                return False
+        return False
+
+    def lists(self, place: str) -> bool:
+        """Whether it is the list of contents at this place: below its heading it is mostly links."""
+        linked = sum(len(words_of(link)) for link in self.body.iter("a"))
+        return place in _places(self.body) and linked * 2 > len(words_of(self.body)) - len(self.heading)
 
 
 @dataclass(frozen=True)
