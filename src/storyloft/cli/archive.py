@@ -144,9 +144,10 @@ def _index() -> Finding:
 
 
 def _converters() -> Finding:
-    from importlib.util import find_spec
+    from storyloft.ingest.importers.kindle_book import converters
 
-    way = "the mobi package" if find_spec("mobi") else "calibre" if shutil.which("ebook-convert") else ""
+    names = [{"ebook-convert": "calibre"}.get(name, name) for name in converters.found()]
+    told = f"opened by {', else by '.join(names)}" if names else "not opened"
     return Finding(
-        "MOBI and AZW3", True, f"read with {way}" if way else "not read (install calibre, or storyloft[mobi])"
+        "MOBI and AZW3", bool(names), told, "" if names else "Install the Python package `mobi`, or calibre."
     )
