@@ -29,6 +29,7 @@ from storyloft.ingest.upload_views import receive
 from storyloft.prose.clean import TooCostly, clean
 from storyloft.reading.wishes import SORTS, Wish
 from storyloft.search.finding import find
+from storyloft.search.query import read
 from storyloft.search.writer import drain
 from storyloft.works.models import Series, Work
 from tests.cast import ada
@@ -166,8 +167,10 @@ def test_nobody_turns_to_the_millionth_page(seen: Kept) -> None:
     assert Wish.of({"page": "9" * 8}).page <= 100_000
 
 
-def begun(client: Client) -> str:
-    return str(client.post(reverse("begin-import")).json()["files"])
+def test_hundreds_of_phrases_are_not_looked_up_one_by_one() -> None:
+    asked = read(" ".join(f'"w{n}" -x{n} tag:t{n}' for n in range(200)))
+    assert max(len(asked.phrases), len(asked.fields), len(asked.without)) <= 8
+    assert len(read(" ".join(map(str, range(900)))).words) <= 32
 
 
 def test_half_a_file_is_never_kept(client: Client, cut_short: HttpRequest) -> None:
