@@ -19,8 +19,8 @@ def test_search_engines_may_read_what_strangers_may(address: str) -> None:
     assert rules().can_fetch("Readerbot", address)
 
 
-@pytest.mark.parametrize("address", ["/imports", "/imports/9", "/search?q=lamp", "/sign-in/secret"])
-def test_search_engines_stay_out_of_what_is_no_story(address: str) -> None:
+@pytest.mark.parametrize("address", ["/search/suggest?q=lamp", "/sign-in/secret"])
+def test_search_engines_stay_out_of_what_is_no_page(address: str) -> None:
     assert not rules().can_fetch("Readerbot", address)
 
 

@@ -22,8 +22,9 @@ _PAPER = "#fbf7ef"
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """`/robots.txt`. What is private needs no line here: nobody signed out sees it, whatever they promise."""
-    closed = (reverse("imports"), reverse("search"), reverse("sign-in"))
+    """`/robots.txt`. What is private needs no line here: nobody signed out sees it, whatever they promise. Closed is
+    what is no page: the answers to typing in the search box, and sign-in links, which one visit uses up."""
+    closed = [f"{reverse(name)}/" for name in ("search", "sign-in")]
     everybody = ["User-agent: *", *(f"Disallow: {address}" for address in closed)]
     gatherers = [*(f"User-agent: {name}" for name in GATHERERS), "Disallow: /"]
     return _kept(HttpResponse("\n".join([*everybody, "", *gatherers, ""]), content_type="text/plain; charset=utf-8"))
