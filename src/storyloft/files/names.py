@@ -7,7 +7,7 @@ import unicodedata
 
 _LONGEST = 150  # bytes of UTF-8, so that a folder and an ending still fit everywhere
 _PORTS = "0123456789¹²³"  # Windows takes "COM¹" for COM1
-_RESERVED = {"con", "prn", "aux", "nul", "conin$", "conout$", *(f"{port}{n}" for port in ("com", "lpt") for n in _PORTS)}
+_RESERVED = {"con", "prn", "aux", "nul", "conin$", "conout$", *(name + n for name in ("com", "lpt") for n in _PORTS)}
 # Control characters, path separators, quotes, what Windows forbids, and marks that turn the reading direction.
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f-\x9f/\\:*?"<>|;\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c\ufeff]+')
 
