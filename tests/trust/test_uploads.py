@@ -276,6 +276,9 @@ NAUGHTY = (
     "CON",
     "nul.txt",
     "COM1.epub",
+    "COM¹.txt",
+    "CONIN$",
+    "\u061cx",
     "a\r\nSet-Cookie: x=1.txt",
     "a\nb",
     'a"b.txt',
@@ -309,10 +312,10 @@ NAUGHTY = (
 def is_safe(name: str) -> bool:
     return (
         0 < len(name.encode()) <= 160
-        and not re.search(r'[\x00-\x1f\x7f-\x9f/\\"<>|:*?;\u202a-\u202e\u2066-\u2069\u2028\u2029]', name)
+        and not re.search(r'[\x00-\x1f\x7f-\x9f/\\"<>|:*?;\u202a-\u202e\u2066-\u2069\u2028\u2029\u061c]', name)
         and not name.startswith(".")
         and not name.endswith((".", " "))
-        and name.split(".")[0].lower() not in {"con", "prn", "aux", "nul", "com1", "lpt1"}
+        and name.split(".")[0].lower() not in {"con", "prn", "aux", "nul", "com1", "com¹", "lpt1", "conin$"}
     )
 
 
