@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -57,7 +58,7 @@ def trust_headers(answer: Answer) -> Answer:
 class PackedText(GZipMiddleware):
     """Text answers travel compressed; EPUBs, pictures and originals are packed already and keep their strong ETag."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         packable = response.get("Content-Type", "").startswith(_PACKABLE)
         return super().process_response(request, response) if packable else response
 
