@@ -38,9 +38,9 @@ class Archive:
 
 
 @contextmanager
-def served(home: Path) -> Iterator[Archive]:
+def served(home: Path, *, port: int | None = None) -> Iterator[Archive]:
     """`storyloft serve` on a free port of this machine until the block ends."""
-    port = _free_port()
+    port = port or _free_port()
     command = [sys.executable, "-m", "storyloft", "--home", str(home), "serve", "--port", str(port)]
     log = home.parent / f"{home.name}-server.log"
     with log.open("w") as told:

@@ -15,7 +15,7 @@ import threading
 
 import click
 
-from storyloft import options
+from storyloft import family, options
 from storyloft.cli.frame import opened, plainly, storyloft
 
 
@@ -32,6 +32,7 @@ def serve(host: str | None, port: int | None) -> None:
         if given is not None:
             os.environ[f"STORYLOFT_{name.upper()}"] = str(given)
     _check_port(options.value("host"), int(options.value("port")))
+    family.lead()
     link = _in_a_child("prepare")
     worker = Worker()
     click.echo(link.strip())
@@ -66,6 +67,7 @@ def link() -> None:
 @plainly
 def worker() -> None:
     """Do the background work. A part of `serve`; alone where web and worker run on several machines."""
+    family.end_with_the_head()
     opened()
     from storyloft.cli.working import work
 
