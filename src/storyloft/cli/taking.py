@@ -68,7 +68,7 @@ def show(work: str, json_: bool) -> None:
         print_json(told)
         return
     console = Console(highlight=False)
-    console.print(f"[bold]{told['title']}[/bold]  by {', '.join(told['bylines']) or 'Anonymous'}")
+    console.print(f"[bold]{told['title']}[/bold]  by {', '.join(told['bylines']) or 'an unknown author'}")
     for label in ("id", "visibility", "language", "status", "words", "published", "updated", "kept_since"):
         console.print(f"{label.replace('_', ' ').capitalize()}: {told[label] or '–'}")
     for kind, names in told["tags"].items():
