@@ -105,3 +105,16 @@ def test_a_file_of_details_alone_is_refused() -> None:
 def test_markdown_that_is_slow_to_parse_is_left_to_plain_text(text: str) -> None:
     assert importer.recognises(GivenFile("story.md", text.encode())) is None
     assert plain_text.recognises(GivenFile("story.md", text.encode())) is not None
+
+
+def test_tables_and_crossed_out_words_are_what_they_look_like() -> None:
+    [chapter] = read("# The Accounts\n\n| for | s. |\n|---|---|\n| the bees | 2 |\n\nNot ~~Moran~~ him.").chapters
+    assert "<td>the bees</td>" in chapter.html
+    assert "<s>Moran</s>" in chapter.html
+
+
+def test_a_few_bare_tags_are_markup_and_all_others_are_words() -> None:
+    [chapter] = read("# Bees\n\n<ruby>蜜蜂<rt>みつばち</rt></ruby> and <stares> and <script>alert()</script>.").chapters
+    assert "<ruby>蜜蜂<rt>みつばち</rt></ruby>" in chapter.html
+    assert "&lt;stares&gt;" in chapter.html
+    assert "&lt;script&gt;" in chapter.html

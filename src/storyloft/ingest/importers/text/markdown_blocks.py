@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-_PARSER = MarkdownIt("commonmark", {"html": False})
+# Tables and crossed-out words, which CommonMark leaves out and writers use.
+_PARSER = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+# What writers spell in HTML because Markdown has no sign for it. Only bare tags: any other is words ("<stares>").
+_SPELLED = re.compile(r"&lt;(/?(?:ruby|rt|rp|u|s|sub|sup|small|center)|br ?/?)&gt;", re.IGNORECASE)
 _LABEL = re.compile(
     r"^[*_]{0,3}(?P<label>summary|notes?|a/n|author['’]?s['’]? notes?|end ?notes?)[*_]{0,3} ?:[*_]{0,3}\s*",
     re.IGNORECASE,
@@ -27,7 +30,7 @@ class Block:
 
 
 def blocks_in(markdown: str) -> list[Block]:
-    """The top-level blocks of a CommonMark text; raw HTML in it is words."""
+    """The top-level blocks of a CommonMark text; raw HTML in it is words, but for a few bare tags."""
     env: dict[str, object] = {}
     blocks: list[Block] = []
     group: list[Token] = []
@@ -48,7 +51,8 @@ def _block(tokens: Sequence[Token]) -> Block:
 
 def rendered(tokens: Sequence[Token]) -> str:
     """These tokens as HTML."""
-    return str(_PARSER.renderer.render(list(tokens), _PARSER.options, {}))
+    html = str(_PARSER.renderer.render(list(tokens), _PARSER.options, {}))
+    return html if "<code" in html else _SPELLED.sub(r"<\1>", html)
 
 
 def _words(tokens: Sequence[Token]) -> str:
