@@ -30,14 +30,14 @@ test-postgres: setup-dev ## the same tests on the PostgreSQL that STORYLOFT_DATA
 
 check: setup-dev ## style, types, layers, migrations, documentation
 	@$(RUN)ruff check .
-	@$(RUN)ruff format --check -q .
+	@$(RUN)ruff format --check -q src tests benchmarks
 	@$(RUN)mypy
-	@$(RUN)lint-imports --no-logo | tail -n 12
+	@$(RUN)lint-imports --no-logo
 	@DJANGO_SETTINGS_MODULE=tests.settings $(RUN)python -W error -m django makemigrations --check --dry-run
 	@DJANGO_SETTINGS_MODULE=tests.settings $(RUN)python -m django check --fail-level WARNING
 
 format: setup-dev ## let ruff put the code in order
-	@$(RUN)ruff check --fix -q . ; $(RUN)ruff format -q .
+	@$(RUN)ruff check --fix -q . ; $(RUN)ruff format -q src tests benchmarks
 
 golden: setup-dev ## rewrite what the golden folders expect, for review with `git diff`
 	@$(RUN)pytest tests/ingest/test_golden.py tests/editions/test_epub.py --rewrite -q
