@@ -13,16 +13,23 @@ from storyloft.reading.places import keep_place
 from storyloft.works.models import Chapter, ChapterQuerySet, Work, WorkQuerySet
 from storyloft.works.showing import said_around, shown_in
 
+# What a chapter's page shows. Named, because fetching all fifty columns costs a fifth of a millisecond more.
+_ON_THE_PAGE = (
+    *("public_id", "position", "title", "summary", "notes", "end_notes", "language", "current__html"),
+    *(f"work__{name}" for name in ("public_id", "title", "credit", "language", "status", "chapter_count")),
+)
+
 
 @require_safe
 def chapter(request: HttpRequest, public_id: int, chapter_id: int) -> HttpResponse:
     """One chapter and nothing else."""
-    seen = Chapter.objects.visible_to(request.user).select_related("work", "current").defer("current__source")
+    seen = Chapter.objects.visible_to(request.user).select_related("work", "current").only(*_ON_THE_PAGE)
     one = get_object_or_404(seen, public_id=chapter_id, work__public_id=public_id)
     work = one.work
     if must_ask(request, work):
         return render(request, "reading/adults.html", {"work": work})
     before, after = _neighbours(one)
+    kept = Place.objects.of(request.user).filter(work=work, chapter=one)
     context = {
         "work": work,
         "chapter": one,
@@ -31,7 +38,7 @@ def chapter(request: HttpRequest, public_id: int, chapter_id: int) -> HttpRespon
         **said_around(work, one),
         "before": before,
         "after": after,
-        "place": Place.objects.of(request.user).filter(work=work, chapter=one).first(),
+        "place": next(iter(kept.values("passage", "fraction")[:1]), None),
         "carried": carried(request),
     }
     return render(request, "reading/chapter.html", context)
