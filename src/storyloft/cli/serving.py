@@ -1,12 +1,14 @@
 """`storyloft serve`: web and worker as one family, started and stopped together.
 
-The parent process stays small: it loads neither Django nor the stories. It (1) prepares the data folder in a child
-that ends, (2) starts the worker, (3) runs the web server, and (4) ends the worker with it.
+The parent (1) has the data folder prepared by a child that ends, (2) meanwhile loads the program, so that the web
+process it forks has it at once and shares its memory, (3) starts the worker, (4) runs the web server, and (5) ends
+the worker with it. It never opens the database.
 """
 
 from __future__ import annotations
 
 import contextlib
+import importlib
 import os
 import socket
 import subprocess
@@ -33,9 +35,11 @@ def serve(host: str | None, port: int | None) -> None:
             os.environ[f"STORYLOFT_{name.upper()}"] = str(given)
     _check_port(options.value("host"), int(options.value("port")))
     family.lead()
-    link = _in_a_child("prepare")
+    preparing = subprocess.Popen(_own_command("prepare"), stdout=subprocess.PIPE)
+    _load_ahead()
+    line = _told_by(preparing)
     worker = Worker()
-    click.echo(link.strip())
+    click.echo(line)
     try:
         _serve_pages()
     finally:
@@ -123,11 +127,26 @@ def _serve_pages() -> None:
     ).serve()
 
 
-def _in_a_child(command: str) -> str:
-    done = subprocess.run(_own_command(command), stdout=subprocess.PIPE, check=False)
-    if done.returncode:
+def _load_ahead() -> None:
+    """Load what the web process needs while the data folder is prepared. What is wrong with it, `prepare` says.
+
+    Not at the very first start: the archive's key is made then, by one process alone.
+    """
+    if not (options.home() / "secret.key").exists():
+        return
+    with contextlib.suppress(Exception):
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "storyloft.settings")
+        import django  # here and not above: the other commands start faster without it
+
+        django.setup()
+        importlib.import_module("storyloft.urls")
+
+
+def _told_by(child: subprocess.Popen[bytes]) -> str:
+    told, _ = child.communicate()
+    if child.returncode:
         raise click.ClickException("The archive could not be made ready; nothing was changed that cannot go on later.")
-    return done.stdout.decode()
+    return told.decode().strip()
 
 
 def _own_command(*words: str) -> list[str]:
