@@ -40,7 +40,7 @@ def update(there: Work, work: ImportedWork, shaped: Shaped, person: Person) -> O
         _renew_metadata(there, work, shaped)
     cataloguing.add_tags(there, work)
     cataloguing.add_series(there, work.series, person)
-    if work.source:
+    if work.source and cataloguing.tells_something(work.source):
         cataloguing.renew_source(there, work.source)
     revising.recount(there)
     return outcome
