@@ -12,6 +12,7 @@ from django.utils import timezone
 from benchmarks import invented
 from storyloft.accounts.models import Byline, Person
 from storyloft.database import take_stock
+from storyloft.prose.folding import fold
 from storyloft.prose.prepare import Prepared, prepare
 from storyloft.search import writer
 from storyloft.tags.kinds import RATINGS, TagKind
@@ -52,7 +53,7 @@ def _text(dice: random.Random, people: list[str]) -> tuple[str, Prepared]:
 
 def _bylines(dice: random.Random, works: int) -> list[Byline]:
     names = {invented.name(dice): None for _ in range(max(1, works // 15))}
-    return Byline.objects.bulk_create(Byline(name=name, site="Elsewhere") for name in names)
+    return Byline.objects.bulk_create(Byline(name=name, folded=fold(name), site="Elsewhere") for name in names)
 
 
 def _tags(dice: random.Random, people: list[str]) -> dict[TagKind, list[Tag]]:

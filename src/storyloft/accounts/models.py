@@ -12,6 +12,7 @@ from django.db import models
 from django.utils import timezone
 
 from storyloft.addresses import new_public_id
+from storyloft.prose.folding import fold
 
 
 class People(BaseUserManager["Person"]):
@@ -107,6 +108,7 @@ class Byline(models.Model):
     public_id = models.BigIntegerField(unique=True, default=new_public_id)
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="bylines")
     name = models.CharField(max_length=150)
+    folded = models.CharField(max_length=300, default="", db_index=True, help_text="The name without case and accents.")
     site = models.CharField(max_length=100, blank=True)
     login = models.CharField(max_length=150, blank=True)
     url = models.CharField(max_length=500, blank=True)
@@ -125,6 +127,7 @@ class Byline(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - passed on untouched
         """Save it, and note on a member that they write: only then do rights look at who a work is by."""
+        self.folded = fold(self.name)[:300]
         super().save(*args, **kwargs)
         if self.person and not self.person.writes:
             Person.objects.filter(pk=self.person.pk).update(writes=True)

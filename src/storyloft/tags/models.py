@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import models
 
+from storyloft.prose.folding import fold
 from storyloft.tags.kinds import TagKind
+from storyloft.tags.wording import LONGEST_KEY, key
 
-
-def fold(name: str) -> str:
-    """A name without regard to case, accents and spacing, for finding the same tag again."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    return " ".join("".join(mark for mark in plain if not unicodedata.combining(mark)).split())
+__all__ = ["Meaning", "Parentage", "Tag", "fold"]
 
 
 def _folded(name: str) -> str:
@@ -31,9 +29,7 @@ class Tags(models.Manager["Tag"]):
         known = self._known(pairs)
         if new := [pair for pair in dict.fromkeys(pairs) if pair not in known]:
             # Somebody else may make the same tag in this very moment: then theirs is taken.
-            self.bulk_create(
-                (Tag(kind=kind, name=name, folded=_folded(name)) for kind, name in new), ignore_conflicts=True
-            )
+            self.bulk_create((Tag.worded_as(kind, name) for kind, name in new), ignore_conflicts=True)
             known |= self._known(new)
         return [known[pair] for pair in pairs]
 
@@ -52,11 +48,67 @@ class Tag(models.Model):
     kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in TagKind])
     name = models.CharField(max_length=150)
     folded = models.CharField(max_length=300, db_index=True)
+    key = models.CharField(
+        max_length=LONGEST_KEY, default="", help_text="The same for all wordings of one thing (wording.py)."
+    )
+    is_canonical = models.BooleanField(default=False, help_text="The archive's own name for it.")
+    is_unwrangleable = models.BooleanField(default=False, help_text="A wrangler looked and leaves it as it is.")
+    about = models.TextField(blank=True, help_text="What a tag's page says about it.")
 
     objects = Tags()
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["kind", "name"], name="one_tag_per_kind_and_name"),)
+        indexes = (
+            models.Index(fields=["kind", "is_canonical"], name="tags_by_standing"),
+            models.Index(fields=["key", "kind"], name="tags_by_key"),
+        )
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - passed on untouched
+        """Save it with its key and its folded name."""
+        self.folded, self.key = _folded(self.name), key(self.kind, self.name)
+        super().save(*args, **kwargs)
+
+    @classmethod
+    def worded_as(cls, kind: str, name: str) -> Tag:
+        """A tag of this wording, not saved yet."""
+        return cls(kind=kind, name=name, folded=_folded(name), key=key(kind, name))
+
+
+class Meaning(models.Model):
+    """This wording means that canonical tag: everywhere, or only in works of one fandom where it is ambiguous.
+
+    Both are of one kind, and a canonical tag means itself, so that there are no chains.
+    """
+
+    wording = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="meanings")
+    canonical = models.ForeignKey(Tag, on_delete=models.PROTECT, related_name="wordings")
+    fandom = models.ForeignKey(Tag, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["wording", "fandom"], name="one_meaning_in_a_fandom"),
+            models.UniqueConstraint(fields=["wording"], condition=models.Q(fandom=None), name="one_meaning_everywhere"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.wording} means {self.canonical}"
+
+
+class Parentage(models.Model):
+    """A canonical tag belongs under another: a sub tag under its meta tag, a character under a fandom."""
+
+    child = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="parentages")
+    parent = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="offspring")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["child", "parent"], name="one_parentage"),
+            models.CheckConstraint(condition=~models.Q(child=models.F("parent")), name="no_tag_is_its_own_parent"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.child} under {self.parent}"

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from storyloft.accounts.models import Byline, Person, Visitor, member
 from storyloft.addresses import new_public_id
+from storyloft.prose.folding import fold
 from storyloft.tags.kinds import TagKind
 from storyloft.tags.models import Tag
 
@@ -66,7 +67,7 @@ class WorkQuerySet(models.QuerySet["Work"]):
 
     def by(self, name: str) -> WorkQuerySet:
         """Works by this byline's name."""
-        return self.filter(Exists(Authorship.objects.filter(work=OuterRef("pk"), byline__name__iexact=name)))
+        return self.filter(Exists(Authorship.objects.filter(work=OuterRef("pk"), byline__folded=fold(name))))
 
     def for_lists(self) -> WorkQuerySet:
         """With what a cover or a row shows, in a fixed number of queries."""
@@ -159,6 +160,24 @@ class Tagging(models.Model):
 
     def __str__(self) -> str:
         return f"{self.work}: {self.tag}"
+
+
+class Filing(models.Model):
+    """This work is found under that tag: because its author said so, or by inheritance from what the author said.
+
+    Made by filing.py from taggings, meanings and parentages; never edited by hand.
+    """
+
+    work = models.ForeignKey(Work, on_delete=models.CASCADE, related_name="filings")
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="filings")
+    inherited = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["work", "tag"], name="one_filing"),)
+        indexes = (models.Index(fields=["tag", "inherited"], name="filings_of_a_tag"),)
+
+    def __str__(self) -> str:
+        return f"{self.work} under {self.tag}"
 
 
 class ChapterQuerySet(models.QuerySet["Chapter"]):

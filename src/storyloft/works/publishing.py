@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from storyloft.accounts.models import Person
+from storyloft.works.filing import refile
 from storyloft.works.models import Event, Visibility, Work
 from storyloft.works.signals import works_changed
 
@@ -42,8 +43,9 @@ def put_back(work: Work, *, by: Person) -> None:
 
 
 def announce(*works: Work, verb: str, by: Person | None, **detail: object) -> None:
-    """Say that these works changed and write it into the log. Call inside the transaction of the change."""
+    """Say that these works changed, file them anew and write it into the log. Call inside the change's transaction."""
     Event.objects.bulk_create(Event(work=work, person=by, verb=verb, detail=detail) for work in works)
+    refile(work.pk for work in works)
     works_changed.send(sender=Work, work_ids=[work.pk for work in works])
 
 
