@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
 from typing import cast
 
 import tantivy
 
 from storyloft.prose.clean import CleanHtml
 from storyloft.prose.passages import blocks, passages
+from storyloft.search.columns import FOR_COLUMNS, Filed, columns
 from storyloft.search.offers import offers
 from storyloft.search.schema import Kind, body, language_of, spread
 from storyloft.tags.kinds import TagKind
@@ -19,13 +22,15 @@ from storyloft.works.models import Chapter, Visibility, Work
 WORDS_IN_A_PASSAGE = 150
 _CHAPTERS_AT_ONCE = 10
 
-_TAG_FIELDS = {
+_TAG_FIELDS: dict[str, str] = {
     TagKind.FANDOM: "fandom",
     TagKind.RELATIONSHIP: "relationship",
     TagKind.CHARACTER: "character",
     TagKind.FREEFORM: "tag",
     TagKind.CATEGORY: "tag",
 }
+# Ratings and warnings are asked for by filter; their words would only blur the search.
+_UNSAID = (TagKind.RATING, TagKind.WARNING)
 
 
 @dataclass
@@ -49,52 +54,82 @@ def readers_of(work: Work) -> list[str]:
 
 def documents(work_ids: Sequence[int]) -> Iterator[tantivy.Document]:
     """Every document of these works, as the database has them now; works taken back or gone give none."""
-    works = {work.pk: work for work in Work.objects.kept().filter(pk__in=work_ids).for_lists()}
-    names = {pk: _names(work) for pk, work in works.items()}
+    rows = Work.objects.kept().filter(pk__in=work_ids).for_lists().prefetch_related(*FOR_COLUMNS)
+    works = {work.pk: work for work in rows}
+    filed = Filed.under(works.keys())
+    names = {pk: _names(work, filed) for pk, work in works.items()}
+    for pk, chapters in groupby(_chapters(works), attrgetter("work_id")):
+        work = works.pop(pk)
+        whole = _work_document(work, names[pk], filed)
+        for chapter in chapters:
+            yield from _chapter_documents(work, chapter, names[pk], whole)
+        yield whole
     for pk, work in works.items():
-        yield _work_document(work, names[pk])
-    for chapter in _chapters(works):
-        work = works[chapter.work_id]
-        yield from _chapter_documents(work, chapter, names[work.pk])
+        yield _work_document(work, names[pk], filed)
+
+
+def shelf_documents(work_ids: Collection[int]) -> Iterator[tantivy.Document]:
+    """The documents of these works alone, without their text: enough for lists, counts and filters."""
+    rows = Work.objects.kept().filter(pk__in=work_ids).for_lists().prefetch_related(*FOR_COLUMNS)
+    filed = Filed.under(work_ids)
+    for work in rows:
+        yield _work_document(work, _names(work, filed), filed)
 
 
 def _chapters(work_ids: Iterable[int]) -> Iterator[Chapter]:
     wanted = Chapter.objects.filter(work_id__in=list(work_ids), taken_back_at=None, current__isnull=False)
-    fields = ("work_id", "title", "language", "current__html")
+    fields = ("work_id", "title", "language", "summary", "notes", "end_notes", "current__html")
     # A few at a time: a library's whole text is larger than the worker's memory.
+    # Work by work: the text of one at a time is gathered into the document of the whole.
+    wanted = wanted.order_by("work_id", "position", "pk")
     return wanted.select_related("current").only(*fields).iterator(chunk_size=_CHAPTERS_AT_ONCE)
 
 
-def _names(work: Work) -> list[tuple[str, str]]:
-    """What is said about a work: pairs of field and words."""
-    tags = [(tagging.tag.kind, tagging.tag.name) for tagging in work.taggings.all()]
+def _names(work: Work, filed: Filed) -> list[tuple[str, str]]:
+    """What is said about a work, pairs of field and words: the author's own wordings, then what they mean."""
     said = [("title", work.title)] + [("author", name) for name in work.names]
-    return said + [(_TAG_FIELDS[TagKind(kind)], name) for kind, name in tags if kind in _TAG_FIELDS]
+    said += [(tagging.tag.kind, tagging.tag.name) for tagging in work.taggings.all()]
+    said += [(kind, name) for tag, kind, _ in filed.of_work[work.pk] for name in filed.names[tag]]
+    return list(dict.fromkeys((_TAG_FIELDS.get(kind, kind), name) for kind, name in said if kind not in _UNSAID))
 
 
-def _work_document(work: Work, names: list[tuple[str, str]]) -> tantivy.Document:
+def _work_document(work: Work, names: list[tuple[str, str]], filed: Filed) -> tantivy.Document:
     document = _started(Kind.WORK, work, names)
-    summary = _text(work.summary)
+    summary = spread(_text(work.summary))
     said = spread(" \n".join([*(name for _, name in names), summary]))
     document.add_text("text", said)
     document.add_text(body(language_of(work.language)), said)
+    document.add_text("summary", summary)
+    document.add_text("notes", spread(f"{_text(work.notes)} \n{_text(work.end_notes)}"))
     for offer in offers(names):
         document.add_text("offered", offer)
+    for column, value in columns(work, filed):
+        if isinstance(value, int):
+            document.add_integer(column, value)
+        else:
+            document.add_text(column, value)
     return document
 
 
-def _chapter_documents(work: Work, chapter: Chapter, names: list[tuple[str, str]]) -> Iterator[tantivy.Document]:
+def _chapter_documents(
+    work: Work, chapter: Chapter, names: list[tuple[str, str]], whole: tantivy.Document
+) -> Iterator[tantivy.Document]:
+    """The chapter and its passages; what is in it is also told to the document of the whole work."""
     assert chapter.current is not None
     document = _started(Kind.CHAPTER, work, names)
     document.add_integer("chapter", chapter.pk)
     language = language_of(chapter.language or work.language)
     document.add_text("language", language)
-    pieces = [spread(name) for _, name in names] + [spread(chapter.title)]
+    pieces = []
     for passage, text in _passage_documents(work.pk, chapter.pk, cast("CleanHtml", chapter.current.html)):
         pieces.append(text)
         yield passage
+    told = "\n".join([spread(chapter.title), *pieces])
+    whole.add_text(body(language), told)
+    for note in filter(None, (chapter.summary, chapter.notes, chapter.end_notes)):
+        whole.add_text("notes", spread(_text(note)))
     # With the names in it, "holmes violin" finds the chapter with the violin in a story about Holmes.
-    document.add_text(body(language), "\n".join(pieces))
+    document.add_text(body(language), "\n".join([*(spread(name) for _, name in names), told]))
     yield document
 
 

@@ -1,9 +1,10 @@
 """What the index holds, field by field, and how its words are cut.
 
-Three kinds of document. A **work** bears the words said about it; a **chapter** its text stemmed by its language, for
-ranking; a **passage** (about 150 words of consecutive paragraphs) its text as written, with positions, for phrases,
-for highlights and as the vocabulary that spelling is checked against. So each text is cut twice and no more: stemmed
-without positions and exact with them. docs/decisions/0004-search-index.md has the measurements.
+Three kinds of document. A **work** bears what is said about it and all its text stemmed, so that matches, counts and
+filters are of works; with everything lists are narrowed and sorted by in columns. A **chapter** bears its own text
+stemmed, for ranking: a long story as one text loses. A **passage** (about 150 words of consecutive paragraphs) bears
+its text as written, with positions, for phrases, for highlights and as the vocabulary that spelling is checked
+against. docs/decisions/0004-search-index.md and 0013-lists-from-the-index.md have the measurements.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from enum import IntEnum
 
 import tantivy
 
+from storyloft.tags.kinds import TagKind
+
 # Raise this number with every change of fields or tokenizers: an index with another number is built anew.
-SCHEMA = 1
+SCHEMA = 2
 
 
 class Kind(IntEnum):
@@ -27,6 +30,16 @@ class Kind(IntEnum):
 
 
 NAMES = ("title", "author", "fandom", "relationship", "character", "tag")
+# What is said about a work in sentences, for `in:summary`, `in:notes` and the words somebody never wants to see.
+SAYINGS = ("summary", "notes")
+
+# The columns of a work: the tags it is filed under (all, and by kind), bylines, and what lists are narrowed by.
+IDS = ("filed", *(f"{kind}_id" for kind in TagKind), "byline_id", "series_id")
+NUMBERS = ("words", "chapters", "published", "updated", "kept", "fandoms", "kudos", "comments")
+TERMS = ("status", "written_in", "site")
+# Keys of sorted lists, each different for each work, so that a page can begin after the last one's last.
+NUMBERED_ORDERS = ("by_kept", "by_updated", "by_published", "by_words", "by_kudos", "dice0", "dice1", "dice2", "dice3")
+WORDED_ORDERS = ("by_title", "by_author")
 
 # Language codes and Tantivy's stemmer for each; other languages are searched by their words as written.
 _STEMMERS = {
@@ -58,6 +71,11 @@ _SIGN = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003134f]"
 )
+
+
+def start_of(text: str) -> int:
+    """A text's first seven bytes as a number that sorts as the text does; for ranges, which text columns have not."""
+    return int.from_bytes(text.encode()[:7].ljust(7, b"\0"), "big")
 
 
 def language_of(code: str) -> str:
@@ -112,9 +130,13 @@ def _schema() -> tantivy.Schema:
     # Where a passage's HTML begins and ends in its chapter's; nothing is stored, snippets come from the database.
     for offset in ("start", "end"):
         builder.add_integer_field(offset, fast=True)
+    for column in (*IDS, *NUMBERS, *NUMBERED_ORDERS, *(f"{order}_start" for order in WORDED_ORDERS)):
+        builder.add_integer_field(column, indexed=True, fast=True)
     for term in ("readers", "language", "offered"):
         builder.add_text_field(term, tokenizer_name="raw", index_option="basic")
-    for name in (*NAMES, "text"):
+    for term in (*TERMS, *WORDED_ORDERS):
+        builder.add_text_field(term, tokenizer_name="raw", index_option="basic", fast=True)
+    for name in (*NAMES, *SAYINGS, "text"):
         builder.add_text_field(name, tokenizer_name="exact", index_option="position")
     for language in _STEMMED:
         builder.add_text_field(body(language), tokenizer_name=f"stem_{language}", index_option="freq")
