@@ -29,6 +29,7 @@ OPTIONS = (
     Option("public_url", "", "Where readers find the archive (https://stories.example); empty: host and port."),
     Option("database_url", "", "postgres://user:password@host/name; empty: SQLite in the data folder."),
     Option("time_zone", "UTC", "The time zone in which dates are shown (Europe/Vienna)."),
+    Option("scenes_model", "", "A folder with a sentence model (ONNX), for finding scenes by what they mean."),
     Option("debug", "", "Set to 1 to see error details in the browser; never on a machine others reach."),
 )
 _DEFAULTS = {option.name: option.default for option in OPTIONS}

@@ -45,3 +45,7 @@ class StaleNote(models.Model):
 
     def __str__(self) -> str:
         return f"work {self.work_id}"
+
+
+# Known to Django by way of this module.
+from storyloft.search.meaning.models import PassageVectors as PassageVectors  # noqa: E402

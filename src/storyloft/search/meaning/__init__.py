@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from storyloft.search.meaning import choosing
 from storyloft.search.meaning.contract import (
     BrokenModel,
     Encoder,
@@ -39,14 +40,24 @@ def scores(clauses: Sequence[str], works: Collection[int] | None = None, *, best
     know nothing of rights. Empty where there is no model, nothing learned yet, or no clause; never raises for a
     broken model.
     """
-    return {}
+    encoder = choosing.usable() if any(clauses) else None
+    if encoder is None:
+        return {}
+    # Loads numpy: only once a model is there.
+    from storyloft.search.meaning.scan import scan
+
+    return scan(encoder, clauses, works, best)
 
 
 def progress() -> Progress:
-    """How many works are learned, of how many. Two counts in the database; none where no model is there."""
-    return Progress(0, 0)
+    """How many works are learned, of how many: two counts in the database, none where no model is there."""
+    if not choosing.wanted():
+        return Progress(0, 0)
+    from storyloft.search.meaning.models import PassageVectors  # models exist only once Django is ready
+
+    return Progress(PassageVectors.objects.learned().count(), PassageVectors.objects.counting().count())
 
 
 def state() -> State:
     """Which model is used, or what is wrong with it. Loads the model at first."""
-    return State()
+    return choosing.state()

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
 
 if TYPE_CHECKING:
     # The web process of an archive without a model never loads numpy.
-    import numpy as np
+    from numpy.typing import NDArray
 
-    Vectors: TypeAlias = np.ndarray[tuple[int, int], np.dtype[Any]]
+    Vectors: TypeAlias = NDArray[Any]
 
 
 class BrokenModel(RuntimeError):

@@ -1,0 +1,60 @@
+"""The passages of a work as the database has them now: the same as the index's, each with a digest of its text."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from storyloft.prose.clean import CleanHtml
+from storyloft.search.documents import stretches
+from storyloft.works.models import Chapter, ChapterQuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage as it is now: where it is, and its text with a digest that tells whether it changed."""
+
+    chapter: int
+    start: int
+    end: int
+    digest: int
+    text: str
+
+    @property
+    def place(self) -> tuple[int, int, int, int]:
+        """As it is stored beside its vector."""
+        return self.chapter, self.start, self.end, self.digest
+
+
+def passages_of(work_id: int) -> Iterator[Passage]:
+    """All passages of a work, in its order; none where it is taken back, gone or without text."""
+    chapters = _with_text([work_id]).order_by("position", "pk").values_list("pk", "current__html")
+    for chapter, html in chapters.iterator(chunk_size=10):
+        for start, end, text in stretches(cast("CleanHtml", html)):
+            yield Passage(chapter, start, end, _digest(text), text)
+
+
+def stamps(work_ids: Sequence[int]) -> dict[int, str]:
+    """Of which revisions these works' passages are now; a work without text is left out."""
+    rows = _with_text(work_ids).order_by("work_id", "pk")
+    told: dict[int, list[str]] = defaultdict(list)
+    for work_id, *revision in rows.values_list("work_id", "pk", "position", "current_id", "current__policy"):
+        told[work_id].append(" ".join(map(str, revision)))
+    return {work_id: _hash("\n".join(each), 16).hex() for work_id, each in told.items()}
+
+
+def _with_text(work_ids: Iterable[int]) -> ChapterQuerySet:
+    return Chapter.objects.filter(
+        work_id__in=list(work_ids), work__taken_back_at=None, taken_back_at=None, current__isnull=False
+    )
+
+
+def _digest(text: str) -> int:
+    return int.from_bytes(_hash(text, 8), "little", signed=True)
+
+
+def _hash(text: str, size: int) -> bytes:
+    return hashlib.blake2b(text.encode(errors="replace"), digest_size=size).digest()
