@@ -1,17 +1,19 @@
-"""A tag: one kind, one wording."""
+"""A tag: one kind, one wording. What a wording means, what a tag belongs under, and who said so."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from storyloft.prose.folding import fold
 from storyloft.tags.kinds import TagKind
 from storyloft.tags.wording import LONGEST_KEY, key
 
-__all__ = ["Meaning", "Parentage", "Tag", "fold"]
+__all__ = ["Meaning", "Parentage", "Refusal", "Tag", "WranglingAct", "fold"]
 
 
 def _folded(name: str) -> str:
@@ -112,3 +114,29 @@ class Parentage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.child} under {self.parent}"
+
+
+class Refusal(models.Model):
+    """A suggestion that a wrangler refused: this wording does not mean that name. It is not made again."""
+
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="refusals")
+    name = models.CharField(max_length=150, help_text="The canonical name that was suggested.")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["tag", "name"], name="one_refusal"),)
+
+    def __str__(self) -> str:
+        return f"{self.tag} is not {self.name}"
+
+
+class WranglingAct(models.Model):
+    """Something a wrangler did to tags, whole or in bulk, with all that is needed to undo it (changes.py)."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    verb = models.CharField(max_length=60)
+    detail = models.JSONField(default=dict, help_text="`said`: a sentence for each part; `changes`: what changed.")
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.verb
