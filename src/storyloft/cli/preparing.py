@@ -17,7 +17,9 @@ from storyloft.database import take_stock
 from storyloft.ingest import intake
 from storyloft.ingest.models import Import
 from storyloft.ingest.tasks import read_import
+from storyloft.search.meaning.learning import ask_to_look_over
 from storyloft.search.writer import ask_to_drain
+from storyloft.works import refiling
 
 _AN_HOUR = 3_600
 
@@ -29,7 +31,9 @@ def make_ready() -> None:
     for coming in Import.objects.unfinished():
         intake.ready(coming)
         read_import.enqueue(coming.pk)
+    refiling.ask_to_go_on()
     ask_to_drain()
+    ask_to_look_over()
     take_stock()
 
 

@@ -13,6 +13,6 @@ class WorksConfig(AppConfig):
     def ready(self) -> None:
         # Models exist only once Django is ready, hence imported here.
         from storyloft.tags.signals import tags_changed
-        from storyloft.works.filing import refile_for
+        from storyloft.works.refiling import refile_for
 
         tags_changed.connect(refile_for, dispatch_uid="works are filed anew")

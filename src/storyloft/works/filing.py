@@ -11,12 +11,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db import transaction
-
 from storyloft.tags.kinds import TagKind
 from storyloft.tags.models import Meaning, Parentage, Tag
-from storyloft.works.models import Filing, Tagging, Work
-from storyloft.works.signals import works_changed
+from storyloft.works.models import Filing, Tagging
 
 _AT_ONCE = 500
 
@@ -81,14 +78,6 @@ def works_worded(tag_ids: Iterable[int]) -> list[int]:
     meant = Meaning.objects.filter(canonical__in=[tag.pk for tag in tags]).values("wording")
     by_meaning = Tagging.objects.filter(tag__in=meant).values_list("work", flat=True)
     return sorted({*by_wording, *filed, *by_meaning})
-
-
-def refile_for(sender: object, tag_ids: Sequence[int], **_: object) -> None:
-    """Receiver of `tags_changed`: file the works concerned anew, and announce them."""
-    work_ids = works_worded(tag_ids)
-    with transaction.atomic():
-        refile(work_ids)
-        works_changed.send(sender=Work, work_ids=work_ids)
 
 
 def _refile(work_ids: Sequence[int]) -> None:

@@ -180,6 +180,20 @@ class Filing(models.Model):
         return f"{self.work} under {self.tag}"
 
 
+class Refiling(models.Model):
+    """Works filed anew by a job (refiling.py): too many for the request that changed the tags."""
+
+    tags = models.JSONField(default=list, help_text="Primary keys of the tags that changed.")
+    total = models.PositiveIntegerField()
+    done = models.PositiveIntegerField(default=0)
+    last_work = models.BigIntegerField(default=0, help_text="Works are taken by rising key; this one was the last.")
+    begun_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.done} of {self.total} filed anew"
+
+
 class ChapterQuerySet(models.QuerySet["Chapter"]):
     """Many chapters."""
 
