@@ -67,6 +67,7 @@ def _findings() -> Iterator[Finding]:
     yield from _database()
     yield from _files()
     yield _index()
+    yield from _meanings()
     yield _converters()
 
 
@@ -141,6 +142,19 @@ def _index() -> Finding:
     told = f"{waiting} works waiting" if waiting else "up to date" if there else "not there yet"
     well = there and not waiting
     return Finding("Search index", well, told, "" if well else advice)
+
+
+def _meanings() -> Iterator[Finding]:
+    """The model for scenes and how far it has learned; nothing where nobody asked for one."""
+    from storyloft.search import meaning
+
+    state, known = meaning.state(), meaning.progress()
+    if state.trouble:
+        advice = "Nothing is lost, and search goes on without it. Mend it, then start Storyloft anew."
+        yield Finding("Scenes by meaning", False, state.trouble, advice)
+    elif state.name:
+        told = f"{known.done:,} of {known.all:,} works learned, by {state.name}"
+        yield Finding("Scenes by meaning", True, told)
 
 
 def _converters() -> Finding:

@@ -20,7 +20,8 @@ def model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _loaded_anew() -> Iterator[None]:
+def _loaded_anew(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.delenv("STORYLOFT_SCENES_MODEL", raising=False)
     choosing.forget()
     yield
     choosing.forget()
