@@ -48,4 +48,7 @@ class StaleNote(models.Model):
 
 
 # Known to Django by way of this module.
+from storyloft.search.keeping.models import Blocked as Blocked  # noqa: E402
+from storyloft.search.keeping.models import DefaultFilters as DefaultFilters  # noqa: E402
+from storyloft.search.keeping.models import SavedSearch as SavedSearch  # noqa: E402
 from storyloft.search.meaning.models import PassageVectors as PassageVectors  # noqa: E402
