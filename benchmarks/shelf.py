@@ -17,6 +17,7 @@ from storyloft.prose.prepare import Prepared, prepare
 from storyloft.search import writer
 from storyloft.tags.kinds import RATINGS, TagKind
 from storyloft.tags.models import Tag
+from storyloft.works.filing import refile
 from storyloft.works.models import Authorship, Chapter, Revision, Status, Tagging, Visibility, Work
 from storyloft.works.titles import sort_title
 
@@ -42,6 +43,7 @@ def fill(works: int) -> None:
             Work.objects.bulk_update(made, ["credit"])
             Tagging.objects.bulk_create(_taggings(dice, made, tags))
             _write_chapters(dice, made, texts)
+    refile(Work.objects.values_list("pk", flat=True))
     take_stock()  # as every import does at its end
     writer.rebuild()
 

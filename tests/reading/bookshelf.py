@@ -12,7 +12,9 @@ from storyloft.prose.passages import address
 from storyloft.tags.kinds import TagKind
 from storyloft.tags.models import Tag
 from storyloft.works.crediting import credit
+from storyloft.works.filing import refile
 from storyloft.works.models import Chapter, Revision, Status, Tagging, Visibility, Work
+from storyloft.works.signals import works_changed
 from tests.cast import ada
 
 FOG = "<p>The fog had come up from the river before tea.</p><p>Holmes had not moved since noon.</p>"
@@ -49,6 +51,8 @@ def work(
         Tagging.objects.create(work=one, tag=tag, position=position)
     for position, html in enumerate(chapters, start=1):
         add_chapter(one, position, html)
+    refile([one.pk])
+    works_changed.send(sender=Work, work_ids=[one.pk])
     return one
 
 

@@ -15,6 +15,7 @@ from storyloft.search.writer import drain
 from storyloft.tags.kinds import TagKind
 from storyloft.tags.models import Tag
 from storyloft.works.crediting import credit
+from storyloft.works.filing import refile
 from storyloft.works.models import Chapter, Revision, Tagging, Visibility, Work
 from storyloft.works.signals import works_changed
 from tests.cast import ada
@@ -42,7 +43,7 @@ def story(
             Tagging.objects.create(work=work, tag=Tag.objects.named([(TagKind(kind), name)])[0])
         for position, text in enumerate(chapters, 1):
             write(Chapter.objects.create(work=work, position=position), text)
-        works_changed.send(sender=Work, work_ids=[work.pk])
+        announce(work)
     return work
 
 
@@ -56,7 +57,8 @@ def write(chapter: Chapter, text: Text) -> None:
 
 
 def announce(*works: Work) -> None:
-    """Say that these works changed."""
+    """Say that these works changed, as publishing.announce does."""
+    refile(work.pk for work in works)
     works_changed.send(sender=Work, work_ids=[work.pk for work in works])
 
 

@@ -1,0 +1,1 @@
+"""Lists of works: filters in the address, their counts, sorted pages. All lists and the search page stand on this."""
