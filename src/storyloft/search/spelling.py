@@ -18,11 +18,12 @@ def repairs(matcher: Matcher, asked: Asked) -> dict[str, str]:
     places = [(word, "") for word in asked.words]
     places += [(word, part.field) for part in asked.fields for word in part.words]
     unknown = [(word, field) for word, field in places if len(word) >= _SHORTEST and not matcher.is_known(word, field)]
-    near = {word: _nearest(matcher, word, field) for word, field in unknown}
+    near = {word: nearest(matcher, word, field) for word, field in unknown}
     return {word: other for word, other in near.items() if other}
 
 
-def _nearest(matcher: Matcher, word: str, field: str) -> str | None:
+def nearest(matcher: Matcher, word: str, field: str = "") -> str | None:
+    """The word nearest to this one that this visitor can find, anywhere or in one field; None where there is none."""
     for near in (_one_slip_away, _near_in_vocabulary):
         # Only what the visitor may read: a correction must not tell the words of somebody else's private story.
         tried = [other for _, other in sorted(near(matcher, word, field or "text"))[:_MOST_TRIED]]
