@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "storyloft.vault",
     "storyloft.ingest",
     "storyloft.search",
+    "storyloft.reposts",
     "storyloft.reading",
 ]
 

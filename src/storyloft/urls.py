@@ -9,5 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("storyloft.editions.urls")),
     path("", include("storyloft.ingest.urls")),
     path("", include("storyloft.reading.urls")),
+    path("", include("storyloft.reposts.urls")),
     path("", include("storyloft.search.urls")),
 ]

@@ -181,6 +181,9 @@ DOORS = (
         lambda kept: reverse("decide-likeness", args=[kept.work.public_id, kept.likeness.pk]),
         _act_of_the_keeper(302, while_kept=True),
     ),
+    Door("duplicates", _plain("duplicates"), _for_members),
+    Door("duplicate", lambda kept: reverse("duplicate", args=[kept.likeness.pk]), _for_the_keeper_while_kept),
+    Door("undo-decision", lambda kept: reverse("undo-decision", args=[0]), _act_of_the_keeper(404)),
 )
 
 

@@ -17,6 +17,7 @@ from storyloft.database import take_stock
 from storyloft.ingest import intake
 from storyloft.ingest.models import Import
 from storyloft.ingest.tasks import read_import
+from storyloft.reposts.sampling import ask_for_missing
 from storyloft.search.meaning.learning import ask_to_look_over
 from storyloft.search.writer import ask_to_drain
 from storyloft.works import refiling
@@ -33,6 +34,7 @@ def make_ready() -> None:
         read_import.enqueue(coming.pk)
     refiling.ask_to_go_on()
     ask_to_drain()
+    ask_for_missing()
     ask_to_look_over()
     take_stock()
 

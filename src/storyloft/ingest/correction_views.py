@@ -1,4 +1,4 @@
-"""Correcting catalogue cards in place, one or many; deciding whether two works are the same story."""
+"""Correcting catalogue cards in place, one or many."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from storyloft.accounts.models import Person, member
-from storyloft.ingest import likenesses
+from storyloft.accounts.models import Person
 from storyloft.ingest.forms import CorrectionForm, ManyForm
-from storyloft.ingest.models import Import, Likeness
+from storyloft.ingest.models import Import
 from storyloft.ingest.numbers import number
 from storyloft.works import publishing
 from storyloft.works.correcting import correct
@@ -54,20 +53,6 @@ def seen_by(request: HttpRequest, public_id: int) -> HttpResponse:
     work = get_object_or_404(Work.objects.kept().editable_by(request.user), public_id=public_id, chapter_count__gt=0)
     if request.POST.get("visibility") in Visibility.values:
         _show_to([work], request.POST["visibility"], work.keeper)
-    return redirect("work", public_id)
-
-
-@require_POST
-@login_required
-def decide(request: HttpRequest, public_id: int, likeness_id: int) -> HttpResponse:
-    """Whether two works are the same story: merged as one, or left apart for good."""
-    mine = Work.objects.kept().editable_by(request.user)
-    likeness = get_object_or_404(Likeness, pk=likeness_id, work__in=mine, other__in=mine, work__public_id=public_id)
-    person = member(request.user)
-    assert person is not None  # login_required let nobody else in
-    if request.POST.get("same"):
-        return redirect("work", likenesses.same(likeness, by=person).public_id)
-    likenesses.apart(likeness)
     return redirect("work", public_id)
 
 

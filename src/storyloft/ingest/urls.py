@@ -25,5 +25,4 @@ urlpatterns = [
     path("works/<int:public_id>/correct", correction_views.correct_one, name="correct"),
     path("works/<int:public_id>/seen-by", correction_views.seen_by, name="seen-by"),
     path("works/<int:public_id>/original", original_views.of_work, name="original"),
-    path("works/<int:public_id>/likeness/<int:likeness_id>", correction_views.decide, name="decide-likeness"),
 ]

@@ -29,6 +29,7 @@ _BASE = 0x5BD1E995
 # Shorter texts are sampled more densely, so that a tenth of any text still leaves a dozen samples.
 # (words at least, one run in so many is kept)
 _DENSITY = ((20_000, 50), (5_000, 25), (1_500, 10), (600, 5), (0, 1))
+DENSITIES = tuple(every for _, every in _DENSITY)
 
 _SIGNS = (
     "\u3005-\u3007\u3041-\u3096\u30a1-\u30fa\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
