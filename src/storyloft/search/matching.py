@@ -10,6 +10,7 @@ import tantivy
 from tantivy import Occur, Query
 
 from storyloft.accounts.models import Visitor, member
+from storyloft.search.blocking import hidden_from, hidden_works
 from storyloft.search.index import OpenIndex
 from storyloft.search.models import StaleNote
 from storyloft.search.query import Asked, Part
@@ -69,9 +70,11 @@ def no_longer_theirs(visitor: Visitor) -> list[int]:
 
 
 class Matcher:
-    """One search: the index as it is now, for one visitor."""
+    """One search: the index as it is now, for one visitor. `shows_hidden`: also what they blocked."""
 
-    def __init__(self, opened: OpenIndex, visitor: Visitor) -> None:
+    def __init__(self, opened: OpenIndex, visitor: Visitor, *, shows_hidden: bool = False) -> None:
+        self.opened = opened
+        self.shows_hidden = shows_hidden
         self.searcher: tantivy.Searcher = opened.searcher
         self.languages = opened.languages or (UNSTEMMED,)
         self.visitor = visitor
@@ -80,15 +83,32 @@ class Matcher:
         self._unwanted: list[int] | None = None
 
     @cached_property
-    def theirs(self) -> list[tuple[Occur, Query]]:
-        """What every query for works or chapters must hold."""
+    def rights(self) -> list[tuple[Occur, Query]]:
+        """What this visitor may read, what they blocked included."""
         hidden = no_longer_theirs(self.visitor)
         rights = [(Occur.Must, may_read(self.visitor))]
         return [*rights, (Occur.MustNot, among("work", hidden))] if hidden else rights
 
+    @cached_property
+    def blocked(self) -> list[Query]:
+        """The works this visitor never wants to see."""
+        return hidden_from(self.visitor, self.opened)
+
+    @cached_property
+    def theirs(self) -> list[tuple[Occur, Query]]:
+        """What every query for works must hold."""
+        return self.rights if self.shows_hidden else [*self.rights, *((Occur.MustNot, one) for one in self.blocked)]
+
+    @cached_property
+    def theirs_of_chapters(self) -> list[tuple[Occur, Query]]:
+        """What every query for chapters must hold: they bear no tags, so what is blocked is known by its works."""
+        hidden = [] if self.shows_hidden else hidden_works(self.opened, self.visitor)
+        return [*self.rights, (Occur.MustNot, among("work", hidden))] if hidden else self.rights
+
     def wanted(self, asked: Asked, kind: Kind, at_least: int | None = None) -> Query:
         """The works or chapters asked for; `at_least` so many of the words (all)."""
-        clauses = [*self.theirs, (Occur.Must, of_kind(kind))]
+        theirs = self.theirs if kind == Kind.WORK else self.theirs_of_chapters
+        clauses = [*theirs, (Occur.Must, of_kind(kind))]
         clauses += [(Occur.Must, unscored(self.in_field(part.field, part.words))) for part in asked.fields]
         clauses += [(Occur.Must, self._holding(part, kind)) for part in asked.phrases]
         if asked.without:
@@ -102,7 +122,7 @@ class Matcher:
     def is_known(self, word: str, field: str = "") -> bool:
         """Whether this visitor can find anything with this word, anywhere or in one field."""
         asked_for = self.in_field(field, [word]) if field else self.anywhere(word)
-        query = Query.boolean_query([*self.theirs, (Occur.Must, asked_for)])
+        query = Query.boolean_query([*self.theirs, (Occur.Must, of_kind(Kind.WORK)), (Occur.Must, asked_for)])
         return bool(self.searcher.search(query, 1, count=False).hits)
 
     def anywhere(self, word: str) -> Query:
