@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from storyloft.accounts.models import Visitor, member
 from storyloft.ingest.models import ImportFile, Likeness
+from storyloft.reposts.kin import has_kin
 from storyloft.works.models import SeriesPart, Source, Work, WorkQuerySet
 
 
@@ -23,9 +24,10 @@ class LookAlike:
 
 def with_ways(works: WorkQuerySet, visitor: Visitor) -> WorkQuerySet:
     """Works with what decides which further questions a work's page asks, so that most need not be asked:
-    `in_series`; for a member also `looks_like_another`, `came_as` (the newest file's row) and `came_in` (its import).
+    `in_series`, `has_kin`; for a member also `looks_like_another`, `came_as` (the newest file's row) and `came_in`
+    (its import).
     """
-    works = works.annotate(in_series=Exists(SeriesPart.objects.filter(work=OuterRef("pk"))))
+    works = works.annotate(in_series=Exists(SeriesPart.objects.filter(work=OuterRef("pk"))), has_kin=has_kin())
     if member(visitor) is None:
         return works
     rows = ImportFile.objects.filter(
@@ -49,7 +51,9 @@ def look_alikes(work: Work) -> Iterator[LookAlike]:
 def _open_likenesses(work: Work) -> QuerySet[Likeness]:
     kept = Work.objects.kept().filter(keeper=work.keeper_id)
     likenesses = Likeness.objects.filter(_either(work.pk), decided="", work__in=kept, other__in=kept)
-    return likenesses.select_related("work", "other").annotate(work_site=_site_of("work"), other_site=_site_of("other"))
+    return likenesses.select_related("work", "other", "comparison").annotate(
+        work_site=_site_of("work"), other_site=_site_of("other")
+    )
 
 
 def _either(work: int | OuterRef) -> Q:

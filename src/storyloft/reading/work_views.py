@@ -18,6 +18,7 @@ from storyloft.reading.covers import dress
 from storyloft.reading.keeping import look_alikes, with_ways
 from storyloft.reading.places import onward, place_in
 from storyloft.reading.shelf import cover_address
+from storyloft.reposts.kin import kin_of
 from storyloft.tags.kinds import TagKind
 from storyloft.vault.models import kept_files
 from storyloft.works.models import Chapter, Picture, Series, SeriesPart, Visibility, Work
@@ -68,6 +69,7 @@ def work(request: HttpRequest, public_id: int) -> HttpResponse:
         "chapters": chapters,
         "one_shot": len(chapters) == 1 and not chapters[0].title,
         "standings": list(_standings(one, request)) if getattr(one, "in_series", True) else [],
+        "kin": list(kin_of(one, request.user)) if getattr(one, "has_kin", True) else [],
         "sources": list(one.sources.all()),
         "minutes": reading_minutes(one.words, one.language),
         "place": place,
