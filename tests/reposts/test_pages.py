@@ -33,7 +33,7 @@ def answered(likeness: Likeness, answer: str, **more: str) -> str:
 def test_the_list_names_both_works_why_and_every_answer() -> None:
     likeness = two_copies()
     shown = page()
-    assert "About 100 % of the words are the same in both." in shown
+    assert "Nearly all of the text is the same in both." in shown
     for words in ("The Lamp, Again", "The same story", *(Answer(answer).label for answer in ("fuller", "editions"))):
         assert words in shown
     assert reverse("duplicate", args=[likeness.pk]) in shown
@@ -159,6 +159,14 @@ def test_a_works_page_asks_and_names_its_kin() -> None:
     one = page("work", likeness.work.public_id, client=Client())
     assert "Also kept as</dt>" in one
     assert f"/works/{likeness.other.public_id}" in one
+
+
+def test_a_work_with_many_copies_asks_about_two_and_says_how_many_there_are() -> None:
+    copies = [work(f"Copy {number}", told("lamp")) for number in range(5)]
+    sampling.drain()
+    shown = page("work", copies[0].public_id)
+    assert shown.count("Probably the same story</h2>") == 2
+    assert "(4 about this story)" in shown
 
 
 def test_a_part_is_not_called_the_same_story() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from storyloft.accounts.models import Visitor, member
 from storyloft.ingest.models import ImportFile, Likeness
@@ -51,6 +51,7 @@ def look_alikes(work: Work) -> Iterator[LookAlike]:
 def _open_likenesses(work: Work) -> QuerySet[Likeness]:
     kept = Work.objects.kept().filter(keeper=work.keeper_id)
     likenesses = Likeness.objects.filter(_either(work.pk), decided="", work__in=kept, other__in=kept)
+    likenesses = likenesses.order_by(F("comparison__strength").desc(nulls_last=True), "pk")
     return likenesses.select_related("work", "other", "comparison").annotate(
         work_site=_site_of("work"), other_site=_site_of("other")
     )

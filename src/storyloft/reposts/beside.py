@@ -144,4 +144,4 @@ def _words(span: Span, paragraphs: Sequence[Paragraph]) -> str:
     texts = [one.text for one in paragraphs[span.first : span.last + 1]]
     texts[-1] = texts[-1][: span.end]
     texts[0] = texts[0][span.start :]
-    return " / ".join(text.strip() for text in texts if text.strip())
+    return " ".join(text.strip() for text in texts if text.strip())

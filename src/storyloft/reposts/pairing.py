@@ -10,6 +10,9 @@ from storyloft.ingest.models import Likeness
 from storyloft.reposts.comparing import Alike
 from storyloft.reposts.models import Comparison, Kind
 
+# Samples cannot tell more than that from all.
+_NEARLY_ALL = 0.97
+
 
 def settle(work_id: int, found: Sequence[Alike]) -> None:
     """Make the questions about this work what its text says now. What a person decided stays decided."""
@@ -62,10 +65,10 @@ def _note(one: Alike, likeness: Likeness | None) -> None:
 
 def why(one: Alike) -> str:
     """What was found, as a sentence that accuses nobody."""
-    share = f"About {round(100 * one.strength)} % of the words"
+    share = "Nearly all" if one.strength >= _NEARLY_ALL else f"About {round(100 * one.strength)} %"
     return {
-        Kind.SAME: f"{share} are the same in both.",
-        Kind.PART: f"{share} of the shorter text stand in the longer one, too.",
-        Kind.SHARED: f"{share} of one stand in the other, too.",
-        Kind.RENAMED: f"{share} of one stand in the other, too, once names are left aside; the names are others.",
+        Kind.SAME: f"{share} of the text is the same in both.",
+        Kind.PART: f"{share} of the shorter text also stands in the longer one.",
+        Kind.SHARED: f"{share} of one text also stands in the other.",
+        Kind.RENAMED: f"{share} of one text also stands in the other once names are left aside; the names differ.",
     }[one.kind]
