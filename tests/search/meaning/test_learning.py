@@ -12,7 +12,7 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 
 from storyloft.search import meaning, writer
-from storyloft.search.meaning import choosing, learning, packing, surveying, tasks
+from storyloft.search.meaning import choosing, learning, packing, passages, surveying, tasks
 from storyloft.search.meaning.contract import Progress
 from storyloft.search.meaning.models import PassageVectors
 from storyloft.works import publishing
@@ -24,7 +24,7 @@ from tests.search.shelf import announce, story, write
 
 pytestmark = pytest.mark.django_db
 
-LONG = ["the lamp " + "and so on " * 60] * 5
+LONG = ["the lamp " + "and so on " * 49] * 5
 
 
 def jobs(path: str) -> int:
@@ -84,7 +84,7 @@ def test_a_long_work_is_learned_in_several_jobs_and_readers_have_what_is_known(
     model: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(learning, "_PASSAGES_AT_ONCE", 1)
-    story("Long", [f"the {word} " + "and so on " * 60 for word in ("lamp", "river", "hound", "letter")])
+    story("Long", [f"the {word} " + "and so on " * 49 for word in ("lamp", "river", "hound", "letter")])
     assert learning.learn(seconds=0)
     assert meant("a candle") == ["Long"]
     assert PassageVectors.objects.get().passages == 1
@@ -104,10 +104,32 @@ def test_a_new_chapter_costs_that_chapter(model: Path, monkeypatch: pytest.Monke
     assert PassageVectors.objects.get().passages == 7
 
 
+def test_a_long_paragraph_is_heard_to_its_end(model: Path) -> None:
+    story("Long", "and so on " * 200 + "she lit a lantern")
+    story("Short", "The dog ran.")
+    learn_all()
+    row = PassageVectors.objects.get(work_id=Work.objects.get(title="Long").pk)
+    assert row.passages == 5
+    assert meant("a lamp")[0] == "Long"
+
+
+def test_pieces_are_nearly_equal_and_hold_every_word() -> None:
+    text = " ".join(map(str, range(400)))
+    made = list(passages.pieces(text))
+    assert " ".join(made) == text
+    assert [len(piece.split()) for piece in made] == [133, 133, 134]
+    assert list(passages.pieces("")) == [""]
+
+
+def test_a_script_without_spaces_is_cut_by_its_signs() -> None:
+    text = "灯" * 400
+    assert [len(piece) for piece in passages.pieces(text)] == [133, 133, 134]
+
+
 def test_an_edit_moves_the_places_of_what_stayed(model: Path) -> None:
     chapter = story("Edited", [*LONG, "A river."]).chapters.get()
     learn_all()
-    write(chapter, ["Much went before this, " + "and so on " * 60, *LONG, "A stream."])
+    write(chapter, ["Much went before this, " + "and so on " * 49, *LONG, "A stream."])
     announce(chapter.work)
     learn_all()
     [hit] = meaning.scores(["the stream"]).values()
@@ -183,6 +205,15 @@ def test_the_survey_finds_what_changed_while_no_model_was_there(model: Path, mon
     learn_all()
     assert meant("a stream")[0] == "Changed"
     assert "Gone" not in meant("a lamp")
+
+
+def test_another_way_to_cut_passages_learns_everything_anew(model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    story("Light", "A lamp.")
+    learn_all()
+    monkeypatch.setattr(passages, "_CUT", "another")
+    assert surveying.survey() == 1
+    learn_all()
+    assert surveying.survey() == 0
 
 
 def test_another_model_learns_everything_anew(model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

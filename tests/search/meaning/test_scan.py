@@ -135,6 +135,19 @@ def test_a_serial_is_never_given_twice(model: Path, monkeypatch: pytest.MonkeyPa
     assert meant("stream")[0] == "Comes"
 
 
+def test_a_story_gone_since_the_large_pack_is_not_found(model: Path) -> None:
+    story("Stays", "A lamp.")
+    gone = story("Goes", "A lamp.")
+    learn_all()
+    gone.chapters.update(current=None)
+    announce(gone)
+    learn_all()
+    now = packing.pointer()
+    assert now is not None
+    assert now.since
+    assert meant("lamp") == ["Stays"]
+
+
 def test_nothing_new_writes_nothing(model: Path) -> None:
     story("Light", "A lamp.")
     learn_all()

@@ -6,6 +6,7 @@ processor second with four clauses, so that no approximate index is needed (benc
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -74,31 +75,36 @@ _mapped = _Mapped()
 def scan(encoder: Encoder, clauses: Sequence[str], works: Collection[int] | None, best: int) -> dict[int, MeaningHit]:
     """What `meaning.scores` promises, with this model."""
     packs = _packs_of(encoder)
-    if not packs or not clauses:
+    if not packs or not clauses or best < 1:
         return {}
     asked = _unit(encoder.encode(clauses))
     compared = [_compare(pack, asked) for pack in packs]
     means = np.concatenate([each.nearest.mean(axis=1) for each in compared])
-    keys = [(part, index) for part, each in enumerate(compared) for index in range(len(each.nearest))]
     known = np.concatenate([~pack.spoken_for for pack in packs])
     if not known.any():
         return {}
-    middle, deviation = float(means[known].mean()), float(means[known].std()) or 1.0
+    standing = (means - means[known].mean()) / (means[known].std() or 1)
     if works is not None:
         known &= np.isin(np.concatenate([pack.works[:, 0] for pack in packs]), np.fromiter(works, np.int64))
-    hits = (_hit(compared[keys[row][0]], keys[row][1], middle, deviation) for row in _highest(means, known, best))
-    return {hit.work: hit for hit in hits}
+    begins = np.cumsum([0, *(len(pack.works) for pack in packs)])
+    hits = {}
+    for row in _highest(means, known, best):
+        part = int(np.searchsorted(begins, row, side="right")) - 1
+        hit = _hit(compared[part], row - int(begins[part]), float(means[row]), float(standing[row]))
+        hits[hit.work] = hit
+    return hits
 
 
 def _packs_of(encoder: Encoder) -> list[Pack]:
-    try:
-        said, packs = _mapped.now()
-    except (OSError, ValueError, EOFError):
-        # Cut short by a full disk or a power cut: the next learner packs them anew.
-        packing.put_aside()
-        learning.ask()
-        return []
-    return packs if said and (said.encoder, said.dim) == (encoder.name, encoder.dim) else []
+    for _ in range(2):
+        # Opened in the moment in which others took their place, they are gone; the second look finds those.
+        with contextlib.suppress(OSError, ValueError, EOFError):
+            said, packs = _mapped.now()
+            return packs if said and (said.encoder, said.dim) == (encoder.name, encoder.dim) else []
+    # Cut short by a full disk or a power cut: the next learner packs them anew.
+    packing.put_aside()
+    learning.ask()
+    return []
 
 
 def _opened(said: packing.Pointer) -> list[Pack]:
@@ -110,10 +116,12 @@ def _opened(said: packing.Pointer) -> list[Pack]:
 
 def _open(path: Path, dim: int, newer: Vectors | None) -> Pack:
     norms, works, told = (np.load(path / f"{name}.npy") for name in ("norms", "works", "told"))
-    places = np.load(path / "places.npy", mmap_mode="r" if len(norms) else None)
-    # An empty file cannot be mapped.
-    shape = (len(norms), dim)
-    vectors = np.memmap(path / "vectors.raw", np.int8, "r", shape=shape) if len(norms) else np.zeros(shape, np.int8)
+    if len(norms):
+        # As plain arrays over the mapped files: a slice of a memmap costs ten times as much.
+        places = np.asarray(np.load(path / "places.npy", mmap_mode="r"))
+        vectors = np.asarray(np.memmap(path / "vectors.raw", np.int8, "r", shape=(len(norms), dim)))
+    else:  # an empty file cannot be mapped
+        places, vectors = np.zeros((0, 3), np.int64), np.zeros((0, dim), np.int8)
     spoken_for = np.zeros(len(works), bool) if newer is None else np.isin(works[:, 0], newer)
     return Pack(vectors, norms, places, works, told, spoken_for)
 
@@ -143,15 +151,11 @@ def _highest(means: Vectors, known: Vectors, best: int) -> Sequence[int]:
     return ordered
 
 
-def _hit(compared: _Compared, index: int, middle: float, deviation: float) -> MeaningHit:
+def _hit(compared: _Compared, index: int, score: float, z: float) -> MeaningHit:
     pack, rows = compared.pack, compared.pack.rows_of(index)
-    score = float(compared.nearest[index].mean())
+    nearest = (compared.near[rows].argmax(axis=0) + rows.start).tolist()
     passages = tuple(
-        MeantPassage(clause, _place(pack, rows.start + int(row)), float(compared.near[rows.start + int(row), clause]))
-        for clause, row in enumerate(compared.near[rows].argmax(axis=0))
+        MeantPassage(clause, Place(*pack.places[row].tolist()), float(compared.nearest[index, clause]))
+        for clause, row in enumerate(nearest)
     )
-    return MeaningHit(int(pack.works[index, 0]), score, (score - middle) / deviation, passages)
-
-
-def _place(pack: Pack, row: int) -> Place:
-    return Place(*pack.places[row].tolist())
+    return MeaningHit(int(pack.works[index, 0]), score, z, passages)
