@@ -41,7 +41,7 @@ def test_the_page_says_how_the_query_was_read(client: Client) -> None:
     drain()
     html = page(client, 'harpsicord "a lamp" -dracula')
     assert "Showing results for <strong>harpsichord &quot;a lamp&quot; -dracula</strong>" in html
-    assert "without <b>dracula</b>" in html
+    assert "with harpsichord and “a lamp”, without dracula" in html
 
 
 def test_nothing_found_says_what_could_help(client: Client) -> None:

@@ -1,7 +1,7 @@
 """Finding stories: `find(person, query)`.
 
-Chapters and works are matched with the reader's rights in the query, the best of them ranked together with their
-passages (ranking.py), and those of the page asked for are loaded through `visible_to` once more.
+Works are matched with the reader's rights in the query, their best chapters and passages looked at for the order
+(ranking.py), and those of the page asked for are loaded through `visible_to` once more.
 """
 
 from __future__ import annotations
@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.db.models import Prefetch
-from tantivy import Query
+from tantivy import Occur, Order, Query
 
 from storyloft.accounts.models import Visitor
 from storyloft.search import index, ranking
+from storyloft.search.browsing.listing import ordered
+from storyloft.search.compiling import works_query
 from storyloft.search.index import NotReady
-from storyloft.search.matching import Matcher, all_of, any_of, unscored
+from storyloft.search.matching import Clause, Matcher, all_of, among, any_of, of_kind, unscored
 from storyloft.search.paragraphs import SHOWN, Place, paragraphs_at
 from storyloft.search.query import Asked, read
 from storyloft.search.results import Results, WorkHit
@@ -27,134 +30,191 @@ from storyloft.works.models import Authorship, Work
 
 _AT_FIRST = 500
 _REORDERED = 100
+_CHAPTERS = 1_000
 _PASSAGES_A_WORK = 10
 _LAST_PAGE = 500
+
+Narrowing = Sequence[Clause | Query]
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """Every work found so far, by score, and its best passages."""
+    """The works of the first pages by score, how many there are in all, and the best passages of some."""
 
     scores: dict[int, float]
     total: int
     places: dict[int, list[Place]] = field(default_factory=dict)
 
 
-def find(person: Visitor, query: str, *, page: int = 1, per_page: int = 20) -> Results:
-    """One page of the works that this visitor may see and that hold what was asked for. No query is an error."""
-    results = Results(typed=query, asked=read(query), page=min(max(page, 1), _LAST_PAGE), per_page=per_page)
-    if results.asked.is_empty:
+def find(
+    person: Visitor,
+    query: str,
+    *,
+    page: int = 1,
+    per_page: int = 20,
+    narrowed: Narrowing = (),
+    sort: str = "relevance",
+) -> Results:
+    """One page of the works that this visitor may see and that hold what was asked for. No query is an error.
+
+    `narrowed`: further clauses on WORK documents, as filters give them. `sort`: a name of browsing.listing.ORDERS;
+    an order named in the query goes before it.
+    """
+    asked = read(query)
+    results = Results(typed=query, asked=asked, page=min(max(page, 1), _LAST_PAGE), per_page=per_page)
+    results = replace(results, sort=asked.sort or sort)
+    if asked.is_empty:
         return results
     try:
         with index.readable() as opened:
-            return _find(Matcher(opened, person), results)
+            return found(Matcher(opened, person), results, narrowed)
     except NotReady:
         return replace(results, ready=False)
 
 
-def _find(matcher: Matcher, results: Results) -> Results:
-    asked, needed = results.asked, results.page * results.per_page
-    found, respelled, loosened = _works(matcher, asked, needed), {}, False
-    if not found.scores and (respelled := repairs(matcher, asked)):
+def found(matcher: Matcher, results: Results, narrowed: Narrowing = ()) -> Results:
+    """These results filled: what was asked for, else respelled, else as much of it as any work has."""
+    search = _Search(matcher, results.sort, results.page * results.per_page, narrowed)
+    asked = results.asked
+    works, respelled, loosened = search.works(asked), {}, False
+    if not works.total and (respelled := repairs(matcher, asked)):
         asked = asked.respelled(respelled)
-        found = _works(matcher, asked, needed)
-    if not found.scores and asked.about_text:
+        works = search.works(asked)
+    if not works.total and asked.about_text:
         asked, loosened = asked.loosened(), True
-        found = _works(matcher, asked, needed, _most_words(matcher, asked))
+        works = search.works(asked, _most_words(matcher, asked, narrowed))
     start = (results.page - 1) * results.per_page
-    hits = _hits(matcher, asked, found, list(found.scores)[start : start + results.per_page])
-    return replace(results, asked=asked, hits=tuple(hits), total=found.total, respelled=respelled, loosened=loosened)
+    hits = _hits(matcher, asked, works, list(works.scores)[start : start + results.per_page])
+    return replace(results, asked=asked, hits=tuple(hits), total=works.total, respelled=respelled, loosened=loosened)
 
 
-def _most_words(matcher: Matcher, asked: Asked) -> int:
+def _most_words(matcher: Matcher, asked: Asked, narrowed: Narrowing) -> int:
     """How many of the words a work has at most, at least one: halving, since who has five of them has four."""
-    fewest, most = 1, len(asked.words)
+    fewest, most = 1, len(asked.plain_words)
     while fewest < most:
         middle = (fewest + most + 1) // 2
-        queries = [matcher.wanted(asked, kind, middle) for kind in (Kind.WORK, Kind.CHAPTER)]
-        fewest, most = (middle, most) if _scored(matcher, any_of(queries), 1) else (fewest, middle - 1)
+        has_some = _count(matcher, works_query(matcher, asked, narrowed, middle))
+        fewest, most = (middle, most) if has_some else (fewest, middle - 1)
     return fewest
 
 
-def _works(matcher: Matcher, asked: Asked, needed: int, at_least: int | None = None) -> _Found:
-    works = matcher.wanted(asked, Kind.WORK, at_least)
-    queries = [works] + ([matcher.wanted(asked, Kind.CHAPTER, at_least)] if asked.about_text else [])
-    lists, whole = _long_enough(matcher, queries, needed)
-    names, texts = lists[0], lists[1] if asked.about_text else {}
-    if not names and not texts:
-        return _Found({}, 0)
-    favoured = list(_favoured(matcher, asked, works))
-    for _, some in favoured:
-        names = some | names
-    total = len(names.keys() | texts.keys()) if whole else round(matcher.searcher.cardinality(any_of(queries), "work"))
-    return _ranked(matcher, asked, _Lists(names, texts, favoured), total, needed)
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """A search for the first `needed` works in one order."""
+
+    matcher: Matcher
+    sort: str
+    needed: int
+    narrowed: Narrowing
+
+    def works(self, asked: Asked, at_least: int | None = None) -> _Found:
+        query = works_query(self.matcher, asked, self.narrowed, at_least)
+        if self.sort != "relevance":
+            return self._in_order(query)
+        most = max(_AT_FIRST, 2 * self.needed)
+        bodies, total = _best(self.matcher, query, most)
+        if not asked.about_text or not total:
+            return _Found(bodies, total)
+        return self._ranked(asked, query, bodies, total)
+
+    def _in_order(self, query: Query) -> _Found:
+        order = ordered(self.sort)
+        found: Any = self.matcher.searcher.search(
+            unscored(query),
+            self.needed,
+            order_by_field=order.column,
+            order=Order.Asc if order.upwards else Order.Desc,
+        )
+        works = self.matcher.column("work", [address for _, address in found.hits])
+        return _Found(dict.fromkeys(works, 0.0), found.count)
+
+    def _ranked(self, asked: Asked, query: Query, bodies: dict[int, float], total: int) -> _Found:
+        lists = self._lists(asked, query, bodies, total)
+        scores = lists.fused({})
+        first = list(scores)[: self.needed + _REORDERED]
+        scored, places = _passages(self.matcher, asked, first)
+        reordered = lists.fused(ranking.decayed(scored), first)
+        rest = {work: score for work, score in scores.items() if work not in reordered}
+        return _Found(reordered | rest, total, places)
+
+    def _lists(self, asked: Asked, query: Query, bodies: dict[int, float], total: int) -> _Lists:
+        matcher, words = self.matcher, asked.spoken
+        is_work = unscored(query)
+        chapters = self._chapters(asked, bodies, total)
+        if total > len(bodies):
+            # A long story is found by its chapters: the best of all, if they are of works that were asked for.
+            beyond = [work for work in chapters if work not in bodies]
+            bodies = bodies | _best(matcher, all_of([query, among("work", beyond)]), max(len(beyond), 1))[0]
+        names = _scores(matcher, all_of([is_work, any_of(matcher.in_names(words))]), _AT_FIRST) if words else {}
+        favoured = list(_favoured(matcher, words, is_work)) if words and names else []
+        works = dict.fromkeys([*bodies, *names, *(work for _, some in favoured for work in some)])
+        return _Lists(works, bodies, _only(chapters, works), names, favoured)
+
+    def _chapters(self, asked: Asked, bodies: Mapping[int, float], total: int) -> dict[int, float]:
+        words = [self.matcher.anywhere(word) for word in dict.fromkeys(asked.spoken)]
+        if not words:
+            return {}
+        clauses = [*self.matcher.rights, (Occur.Must, of_kind(Kind.CHAPTER)), (Occur.Must, any_of(words))]
+        if total <= len(bodies):
+            clauses.append((Occur.Must, among("work", sorted(bodies))))
+        return _scores(self.matcher, Query.boolean_query(clauses), max(_CHAPTERS, 2 * self.needed))
 
 
 @dataclass(frozen=True, slots=True)
 class _Lists:
-    """Works by the score of their names and of their best chapter, and those to be put first."""
+    """Works by the score of their whole text, their best chapter and their names, and those to be put first."""
 
-    names: dict[int, float]
-    texts: dict[int, float]
+    works: Mapping[int, object]
+    bodies: Mapping[int, float]
+    chapters: Mapping[int, float]
+    names: Mapping[int, float]
     favoured: list[tuple[float, dict[int, float]]]
 
     def fused(self, passages: Mapping[int, float], among: Iterable[int] | None = None) -> dict[int, float]:
-        if among is None:
-            return ranking.fused(self.texts, passages, self.names, self.favoured)
-        chosen = set(among)
-        return ranking.fused(_only(self.texts, chosen), passages, _only(self.names, chosen), self.favoured)
+        works = self.works if among is None else dict.fromkeys(among)
+        lists = [_only(scores, works) for scores in (self.chapters, self.names, self.bodies)]
+        return ranking.fused(works, lists[0], passages, lists[1], lists[2], self.favoured)
 
 
-def _only(scores: Mapping[int, float], works: set[int]) -> dict[int, float]:
+def _only(scores: Mapping[int, float], works: Mapping[int, object]) -> dict[int, float]:
     return {work: score for work, score in scores.items() if work in works}
 
 
-def _long_enough(matcher: Matcher, queries: Sequence[Query], needed: int) -> tuple[list[dict[int, float]], bool]:
-    """The works of each query by score, and whether these are all of them."""
-    most = max(_AT_FIRST, 2 * needed)
-    while True:
-        hits = [_scored(matcher, query, most) for query in queries]
-        lists = [ranking.best(scored) for scored in hits]
-        whole = all(len(scored) < most for scored in hits)
-        # Fifty chapters of one novel may fill the list; then it must be longer to hold a page of works.
-        if whole or len({work for some in lists for work in some}) >= needed:
-            return lists, whole
-        most *= 4
-
-
-def _ranked(matcher: Matcher, asked: Asked, lists: _Lists, total: int, needed: int) -> _Found:
-    scores = lists.fused({})
-    first = list(scores)[: needed + _REORDERED]
-    if not asked.about_text or not first:
-        return _Found(scores, total)
-    scored, places = _passages(matcher, asked, first)
-    reordered = lists.fused(ranking.decayed(scored), first)
-    return _Found(reordered | {work: score for work, score in scores.items() if work not in reordered}, total, places)
-
-
-def _favoured(matcher: Matcher, asked: Asked, works: Query) -> Iterable[tuple[float, dict[int, float]]]:
-    words = [*asked.words, *(word for part in asked.phrases for word in part.words)]
-    if not words:
-        return
+def _favoured(matcher: Matcher, words: Sequence[str], works: Query) -> Iterable[tuple[float, dict[int, float]]]:
     for bonus, query in (
         (ranking.IN_TITLE, matcher.in_field("title", words)),
         (ranking.IN_BYLINE, matcher.in_field("author", words)),
         (ranking.IN_NAMES, matcher.in_one_of_the_names(words)),
     ):
-        yield bonus, ranking.best(_scored(matcher, all_of([unscored(works), query]), _AT_FIRST))
+        yield bonus, _scores(matcher, all_of([works, query]), _AT_FIRST)
 
 
-def _scored(matcher: Matcher, query: Query, most: int) -> list[tuple[int, float]]:
-    hits = matcher.searcher.search(query, most, count=False).hits
+def _best(matcher: Matcher, query: Query, most: int) -> tuple[dict[int, float], int]:
+    """The works that match best by score, and how many match at all."""
+    # The stubs do not know `count`.
+    hits: Any = matcher.searcher.search(query, most)
+    return _by_work(matcher, hits.hits), int(hits.count)
+
+
+def _scores(matcher: Matcher, query: Query, most: int) -> dict[int, float]:
+    return _by_work(matcher, matcher.searcher.search(query, most, count=False).hits)
+
+
+def _by_work(matcher: Matcher, hits: Sequence[tuple[Any, Any]]) -> dict[int, float]:
     works = matcher.column("work", [address for _, address in hits])
-    return [(work, float(score)) for (score, _), work in zip(hits, works, strict=True)]
+    return ranking.best((work, float(score)) for (score, _), work in zip(hits, works, strict=True))
+
+
+def _count(matcher: Matcher, query: Query) -> int:
+    found: Any = matcher.searcher.search(unscored(query), 1)
+    return int(found.count)
 
 
 def _passages(
     matcher: Matcher, asked: Asked, works: Sequence[int]
 ) -> tuple[list[tuple[int, float]], dict[int, list[Place]]]:
     query = matcher.passages(asked, works)
-    hits = matcher.searcher.search(query, _PASSAGES_A_WORK * len(works), count=False).hits
+    hits = matcher.searcher.search(query, _PASSAGES_A_WORK * max(len(works), 1), count=False).hits
     addresses = [address for _, address in hits]
     columns = [matcher.column(name, addresses) for name in ("work", "chapter", "start", "end")]
     places: dict[int, list[Place]] = defaultdict(list)
@@ -165,18 +225,23 @@ def _passages(
     return scored, places
 
 
-def _hits(matcher: Matcher, asked: Asked, found: _Found, shown: Sequence[int]) -> Iterable[WorkHit]:
+def _hits(matcher: Matcher, asked: Asked, works: _Found, shown: Sequence[int]) -> Iterable[WorkHit]:
     visible = Work.objects.visible_to(matcher.visitor).filter(pk__in=shown)
     bylines = Prefetch("authorships", Authorship.objects.select_related("byline"))
-    works = {work.pk: work for work in visible.prefetch_related(bylines)}
-    places = {pk: _places(matcher, asked, found, pk) for pk in shown if pk in works}
-    lights = Lights((matcher.forms("text", word) for word in asked.words), asked.phrases)
-    passages = paragraphs_at(places, lights)
-    return [WorkHit(works[pk], found.scores[pk], passages[pk]) for pk in shown if pk in works]
+    rows = {work.pk: work for work in visible.prefetch_related(bylines)}
+    places = {pk: _places(matcher, asked, works, pk) for pk in shown if pk in rows}
+    passages = paragraphs_at(places, lights_of(matcher, asked))
+    return [WorkHit(rows[pk], works.scores[pk], passages[pk]) for pk in shown if pk in rows]
 
 
-def _places(matcher: Matcher, asked: Asked, found: _Found, work: int) -> list[Place]:
-    places = found.places.get(work, [])
+def lights_of(matcher: Matcher, asked: Asked) -> Lights:
+    """What to highlight: the phrases, and the words in every form that was looked for."""
+    forms = (matcher.forms("text", word) for word in asked.words)
+    return Lights(forms, asked.phrases, asked.prefixes)
+
+
+def _places(matcher: Matcher, asked: Asked, works: _Found, work: int) -> list[Place]:
+    places = works.places.get(work, [])
     if not places and asked.about_text:
         places = _passages(matcher, asked, [work])[1].get(work, [])
     return places[:SHOWN]

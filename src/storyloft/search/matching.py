@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache
+from typing import Any
 
 import tantivy
 from tantivy import Occur, Query
@@ -12,17 +13,30 @@ from tantivy import Occur, Query
 from storyloft.accounts.models import Visitor, member
 from storyloft.search.blocking import hidden_from, hidden_works
 from storyloft.search.index import OpenIndex
+from storyloft.search.language.tree import Near, Phrase, Prefix, Word
 from storyloft.search.models import StaleNote
-from storyloft.search.query import Asked, Part
+from storyloft.search.query import Asked
 from storyloft.search.schema import DOCUMENT, NAMES, UNSTEMMED, Kind, body, stems_of
 from storyloft.works.models import Work
 
-# Above this many passages a phrase is hardly one; the rest would only cost time.
-_MOST_PASSAGES = 20_000
+Clause = tuple[Occur, Query]
+
 _MOST_FORMS = 300
+# Near words are looked up in every pair of forms and either order.
+_FORMS_NEAR = 6
+# Tantivy refuses to count more different values.
+_MOST_COUNTED = 60_000
 
 # How much a word in a name weighs beside the same word in a summary.
-_WEIGHTS = {"title": 6.0, "author": 5.0, "relationship": 3.0, "character": 3.0, "fandom": 3.0, "tag": 2.0}
+_WEIGHTS = {
+    "title": 6.0,
+    "author": 5.0,
+    "relationship": 3.0,
+    "character": 3.0,
+    "fandom": 3.0,
+    "tag": 2.0,
+    "summary": 1.0,
+}
 
 
 def all_of(queries: Iterable[Query]) -> Query:
@@ -79,48 +93,35 @@ class Matcher:
         self.languages = opened.languages or (UNSTEMMED,)
         self.visitor = visitor
         self.forms: Callable[[str, str], tuple[str, ...]] = lru_cache(maxsize=None)(self._forms)
-        self._places: dict[Part, tuple[set[int], set[int]]] = {}
-        self._unwanted: list[int] | None = None
+        self.works_with: Callable[[Phrase | Prefix | Near | Word], tuple[int, ...]] = lru_cache(maxsize=None)(
+            self._works_with
+        )
 
     @cached_property
-    def rights(self) -> list[tuple[Occur, Query]]:
-        """What this visitor may read, what they blocked included."""
+    def rights(self) -> list[Clause]:
+        """What every query for works or chapters must hold: that this visitor may read them."""
         hidden = no_longer_theirs(self.visitor)
         rights = [(Occur.Must, may_read(self.visitor))]
         return [*rights, (Occur.MustNot, among("work", hidden))] if hidden else rights
 
     @cached_property
     def blocked(self) -> list[Query]:
-        """The works this visitor never wants to see."""
+        """The works this visitor never wants to see, as queries for WORK documents."""
         return hidden_from(self.visitor, self.opened)
 
     @cached_property
-    def theirs(self) -> list[tuple[Occur, Query]]:
-        """What every query for works must hold."""
+    def theirs(self) -> list[Clause]:
+        """What every query for works must hold: the visitor's rights, and nothing they never want to see."""
         return self.rights if self.shows_hidden else [*self.rights, *((Occur.MustNot, one) for one in self.blocked)]
 
     @cached_property
-    def theirs_of_chapters(self) -> list[tuple[Occur, Query]]:
-        """What every query for chapters must hold: they bear no tags, so what is blocked is known by its works."""
+    def theirs_of_chapters(self) -> list[Clause]:
+        """The same for queries over chapters: they bear no tags, so what is blocked is known by its works."""
         hidden = [] if self.shows_hidden else hidden_works(self.opened, self.visitor)
         return [*self.rights, (Occur.MustNot, among("work", hidden))] if hidden else self.rights
 
-    def wanted(self, asked: Asked, kind: Kind, at_least: int | None = None) -> Query:
-        """The works or chapters asked for; `at_least` so many of the words (all)."""
-        theirs = self.theirs if kind == Kind.WORK else self.theirs_of_chapters
-        clauses = [*theirs, (Occur.Must, of_kind(kind))]
-        clauses += [(Occur.Must, unscored(self.in_field(part.field, part.words))) for part in asked.fields]
-        clauses += [(Occur.Must, self._holding(part, kind)) for part in asked.phrases]
-        if asked.without:
-            clauses.append((Occur.MustNot, among("work", self._works_with(asked.without))))
-        if asked.words:
-            clauses.append((Occur.Must, self._words(asked.words, at_least)))
-        if kind == Kind.WORK and (words := _spoken(asked)):
-            clauses += [(Occur.Should, query) for query in self._in_names(words)]
-        return Query.boolean_query(clauses)
-
     def is_known(self, word: str, field: str = "") -> bool:
-        """Whether this visitor can find anything with this word, anywhere or in one field."""
+        """Whether this visitor can find any work with this word, anywhere or in one field."""
         asked_for = self.in_field(field, [word]) if field else self.anywhere(word)
         query = Query.boolean_query([*self.theirs, (Occur.Must, of_kind(Kind.WORK)), (Occur.Must, asked_for)])
         return bool(self.searcher.search(query, 1, count=False).hits)
@@ -141,61 +142,71 @@ class Matcher:
         """Each of these words in a title, a byline or a tag."""
         return all_of(any_of(self.in_field(name, [word]) for name in NAMES) for word in words)
 
+    def in_names(self, words: Sequence[str]) -> list[Query]:
+        """Each word in each kind of name and in the summary, weighed."""
+        pairs = [(name, weight, word) for name, weight in _WEIGHTS.items() for word in words]
+        return [Query.boost_query(self.in_field(name, [word]), weight) for name, weight, word in pairs]
+
     def passages(self, asked: Asked, works: Sequence[int]) -> Query:
         """Passages of these works with anything that was asked for; one that holds a phrase before all others."""
-        words = [Query.const_score_query(self.phrase(part), 1000.0) for part in asked.phrases]
-        words += [any_of(self._terms("text", self.forms("text", word))) for word in asked.words]
-        return all_of([of_kind(Kind.PASSAGE), among("work", works), any_of(words)])
+        return all_of([of_kind(Kind.PASSAGE), among("work", works), any_of(self.in_passages(asked))])
 
-    def phrase(self, part: Part) -> Query:
+    def in_passages(self, asked: Asked) -> list[Query]:
+        """What was asked for anywhere, each as passages hold it."""
+        words = [Query.const_score_query(self.phrase(part), 1000.0) for part in asked.phrases]
+        words += [self.written("text", leaf) for leaf in asked.leaves if isinstance(leaf, Prefix) and not leaf.where]
+        return words + [any_of(self._terms("text", self.forms("text", word))) for word in asked.words]
+
+    def phrase(self, part: Phrase, field: str = "text") -> Query:
         """Exactly these words, one after the other."""
         if len(part.words) == 1:
-            return Query.term_query(DOCUMENT, "text", part.words[0], "position")
-        return Query.phrase_query(DOCUMENT, "text", list(part.words))
+            return Query.term_query(DOCUMENT, field, part.words[0], "position")
+        return Query.phrase_query(DOCUMENT, field, list(part.words))
 
-    def _holding(self, part: Part, kind: Kind) -> Query:
-        works, chapters = self._places_of(part)
-        said_about = among("work", sorted(works))
-        return said_about if kind == Kind.WORK else any_of([said_about, among("chapter", sorted(chapters))])
+    def written(self, field: str, leaf: Phrase | Prefix | Near | Word) -> Query:
+        """This as it is written in one field: the words in a row, begun so, or near each other."""
+        if isinstance(leaf, Phrase):
+            return self.phrase(leaf, field)
+        if isinstance(leaf, Prefix):
+            # The letters of a word are no signs of a regular expression.
+            return Query.regex_query(DOCUMENT, field, f"{leaf.beginning}.*")
+        if isinstance(leaf, Word):
+            return self.in_field(field, [leaf.word])
+        return self._near(field, leaf)
 
-    def _places_of(self, part: Part) -> tuple[set[int], set[int]]:
-        """Works with the phrase in title, tags or summary, and chapters with it in their text."""
-        if part not in self._places:
-            phrase = self.phrase(part)
-            self._places[part] = (
-                set(self.numbers("work", all_of([of_kind(Kind.WORK), phrase]))),
-                set(self.numbers("chapter", all_of([of_kind(Kind.PASSAGE), phrase]))),
-            )
-        return self._places[part]
-
-    def _works_with(self, parts: tuple[Part, ...]) -> list[int]:
-        if self._unwanted is None:
-            everything = max(1, self.searcher.num_docs)
-            works = {work for part in parts for work in self.numbers("work", self._with(part), everything)}
-            self._unwanted = sorted(works)
-        return self._unwanted
-
-    def _with(self, part: Part) -> Query:
-        if part.field:
-            return self.in_field(part.field, part.words)
-        return self.phrase(part) if part.exact else all_of(self.anywhere(word) for word in part.words)
-
-    def numbers(self, field: str, query: Query, most: int = _MOST_PASSAGES) -> list[int]:
+    def numbers(self, field: str, query: Query) -> list[int]:
         """This number of every document found."""
-        hits = self.searcher.search(unscored(query), most, count=False).hits
+        hits = self.searcher.search(unscored(query), max(1, self.searcher.num_docs), count=False).hits
         return self.column(field, [address for _, address in hits])
 
     def column(self, field: str, addresses: list[tantivy.DocAddress]) -> list[int]:
         """This number of each document."""
         return [int(number or 0) for number in self.searcher.fast_field_values(field, addresses)]
 
-    def _words(self, words: Sequence[str], at_least: int | None) -> Query:
-        queries = [self.anywhere(word) for word in words]
-        return all_of(queries) if at_least is None else any_of(queries, at_least)
+    def _works_with(self, leaf: Phrase | Prefix | Near | Word) -> tuple[int, ...]:
+        """Every work with a passage that holds this, whoever may read it."""
+        query = all_of([of_kind(Kind.PASSAGE), self.written("text", leaf)])
+        asked = {"works": {"terms": {"field": "work", "size": _MOST_COUNTED}}}
+        # Counting is faster than collecting where a work has many such passages.
+        if self._few_enough():
+            found = self.searcher.aggregate(query, asked)["works"]["buckets"]
+            return tuple(sorted(int(bucket["key"]) for bucket in found))
+        return tuple(sorted(set(self.numbers("work", query))))
 
-    def _in_names(self, words: Sequence[str]) -> list[Query]:
-        pairs = [(name, weight, word) for name, weight in _WEIGHTS.items() for word in words]
-        return [Query.boost_query(self.in_field(name, [word]), weight) for name, weight, word in pairs]
+    def _few_enough(self) -> bool:
+        # The stubs do not know `count`.
+        works: Any = self.searcher.search(of_kind(Kind.WORK), 1)
+        return int(works.count) <= _MOST_COUNTED
+
+    def _near(self, field: str, near: Near) -> Query:
+        if len(near.words) > 2:
+            # Every order of many words would be a query of thousands; in a row and back is what people mean.
+            orders: list[Sequence[str]] = [near.words, near.words[::-1]]
+        else:
+            forms = [self.forms(field, word)[:_FORMS_NEAR] for word in near.words]
+            orders = [order for one in forms[0] for other in forms[1] for order in ((one, other), (other, one))]
+        # So many words apart: one less between them.
+        return any_of(Query.phrase_query(DOCUMENT, field, list(order), near.within - 1) for order in orders)
 
     def _terms(self, field: str, words: Iterable[str]) -> list[Query]:
         return [Query.term_query(DOCUMENT, field, word, "position") for word in words]
@@ -213,7 +224,3 @@ class Matcher:
                 if len(stems) == len(names):
                     found |= dict.fromkeys(name for name, other in zip(names, stems, strict=True) if other == stem)
         return tuple(found)
-
-
-def _spoken(asked: Asked) -> list[str]:
-    return [*asked.words, *(word for part in asked.phrases for word in part.words)]

@@ -19,6 +19,7 @@ from collections.abc import Iterable, Mapping
 
 _OF_PASSAGES = 0.5
 _OF_NAMES = 0.5
+_OF_BODIES = 0.25
 _PASSAGES_COUNTED = 5
 IN_TITLE, IN_BYLINE, IN_NAMES = 60.0, 40.0, 20.0
 
@@ -43,14 +44,16 @@ def decayed(scored: Iterable[tuple[int, float]]) -> dict[int, float]:
 
 
 def fused(
+    works: Iterable[int],
     chapters: Mapping[int, float],
     passages: Mapping[int, float],
     names: Mapping[int, float],
+    bodies: Mapping[int, float],
     bonuses: Iterable[tuple[float, Mapping[int, float]]],
 ) -> dict[int, float]:
-    """The score of every work in `chapters` or `names`, highest first; `bonuses` put some before all others."""
-    works = chapters.keys() | names.keys()
-    parts = [(1.0, chapters), (_OF_PASSAGES, passages), (_OF_NAMES, names)]
+    """The score of each of these works, highest first; `bonuses` put some before all others."""
+    works = set(works)
+    parts = [(1.0, chapters), (_OF_PASSAGES, passages), (_OF_NAMES, names), (_OF_BODIES, bodies)]
     total = dict.fromkeys(works, 0.0)
     for weight, scores in parts:
         z = _z(scores)

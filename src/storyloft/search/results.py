@@ -54,7 +54,7 @@ class Results:
     """One page of what was found. `ready` is False where there is no index to search in.
 
     `respelled`: words as typed and as looked for. `loosened`: nothing had everything, so these have the most.
-    `total` is exact up to some hundred works and within one in a hundred above.
+    `total` is exact.
     """
 
     typed: str
@@ -63,6 +63,7 @@ class Results:
     total: int = 0
     page: int = 1
     per_page: int = 20
+    sort: str = "relevance"
     respelled: dict[str, str] = field(default_factory=dict)
     loosened: bool = False
     ready: bool = True

@@ -10,7 +10,7 @@ from typing import cast
 
 from storyloft.prose.clean import CleanHtml
 from storyloft.prose.passages import Passage, passages
-from storyloft.search.query import Part
+from storyloft.search.query import Phrase
 from storyloft.search.schema import is_unspaced
 
 _LENGTH = 260
@@ -40,14 +40,17 @@ class Snippet:
 
 
 class Lights:
-    """What to highlight: phrases, and words in the forms that were looked for."""
+    """What to highlight: phrases, words in the forms that were looked for, and words that begin so."""
 
-    def __init__(self, words: Iterable[Iterable[str]], phrases: Sequence[Part]) -> None:
+    def __init__(
+        self, words: Iterable[Iterable[str]], phrases: Sequence[Phrase], beginnings: Sequence[str] = ()
+    ) -> None:
         in_a_row = [_in_a_row(part.words) for part in phrases]
         forms = {form for word in words for form in word}
         # Longest first, so that "lamps" is not lit up as far as "lamp".
         self._phrases = re.compile("|".join(in_a_row)) if in_a_row else None
-        self._all = re.compile("|".join([*in_a_row, *sorted(map(re.escape, forms), key=len, reverse=True)]))
+        begun = [rf"{re.escape(beginning)}\w*" for beginning in beginnings]
+        self._all = re.compile("|".join([*in_a_row, *begun, *sorted(map(re.escape, forms), key=len, reverse=True)]))
 
     def in_phrases(self, text: str) -> bool:
         """Whether one of the phrases is in this text."""

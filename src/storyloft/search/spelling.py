@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storyloft.search.language.tree import Word
 from storyloft.search.matching import Matcher
 from storyloft.search.query import Asked
+from storyloft.search.schema import NAMES
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SHORTEST = 4
@@ -16,7 +18,7 @@ _MOST_TRIED = 8
 def repairs(matcher: Matcher, asked: Asked) -> dict[str, str]:
     """For each word that this visitor can find nowhere, the nearest one they can; words without one are left out."""
     places = [(word, "") for word in asked.words]
-    places += [(word, part.field) for part in asked.fields for word in part.words]
+    places += [(leaf.word, leaf.where) for leaf in asked.leaves if isinstance(leaf, Word) and leaf.where in NAMES]
     unknown = [(word, field) for word, field in places if len(word) >= _SHORTEST and not matcher.is_known(word, field)]
     near = {word: nearest(matcher, word, field) for word, field in unknown}
     return {word: other for word, other in near.items() if other}
