@@ -54,7 +54,13 @@ def _report(rows: list[dict[str, Any]]) -> None:
             click.echo(click.style(f"\n{row['alike']}", bold=True))
         one, other = row["work"], row["other"]
         click.echo(f"  {_line(one)}\n  {_line(other)}\n    {row['why']}\n")
-    click.echo(f"{len(rows):,} pairs of stories share text." if rows else "No two stories share more than a few words.")
+    click.echo(_summary(len(rows)))
+
+
+def _summary(pairs: int) -> str:
+    if not pairs:
+        return "No two stories share more than a few words."
+    return "1 pair of stories shares text." if pairs == 1 else f"{pairs:,} pairs of stories share text."
 
 
 def _line(work: dict[str, Any]) -> str:
