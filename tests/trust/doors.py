@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from storyloft.search.keeping import never_again, searches
+from tests.cast import ada
 from tests.trust.kept import Kept
 
 STRANGER, MEMBER, KEEPER = "stranger", "another member", "keeper"
@@ -116,6 +118,21 @@ def _file(name: str) -> Callable[[Kept], str]:
     return lambda kept: reverse(name, args=[kept.coming.public_id, kept.row.pk])
 
 
+def _search(name: str) -> Callable[[Kept], str]:
+    def address(kept: Kept) -> str:
+        return reverse(name, args=[searches.save(ada(), "Lamps", "/?status=complete").public_id])
+
+    return address
+
+
+def _sent_to_it(who: str, method: str, state: str) -> int:
+    return 405 if method == "POST" else {STRANGER: ASKED, MEMBER: 404, KEEPER: 302}[who]
+
+
+def _ended(who: str, method: str, state: str) -> int:
+    return 405 if method == "POST" else 404
+
+
 DOORS = (
     Door("library", _plain("library"), _read_by_all),
     Door("narrow", _plain("narrow"), _read_by_all),
@@ -184,6 +201,24 @@ DOORS = (
     Door("duplicates", _plain("duplicates"), _for_members),
     Door("duplicate", lambda kept: reverse("duplicate", args=[kept.likeness.pk]), _for_the_keeper_while_kept),
     Door("undo-decision", lambda kept: reverse("undo-decision", args=[0]), _act_of_the_keeper(404)),
+    Door("blocklist", _plain("blocklist"), _for_members),
+    Door("block", _plain("block"), _act_of_members(302), lambda kept: {"block": "words a dead dove"}),
+    Door(
+        "unblock",
+        _plain("unblock"),
+        _act_of_the_keeper(302),
+        lambda kept: {"entry": str(never_again.block(ada(), "words", "a dead dove").pk)},
+    ),
+    Door("saved-searches", _plain("saved-searches"), _for_members),
+    Door("save-search", _plain("save-search"), _act_of_members(302), lambda kept: {"address": "/?status=complete"}),
+    Door("usual-filters", _plain("usual-filters"), _act_of_members(302), lambda kept: {"query": "status=complete"}),
+    Door("open-search", _search("open-search"), _sent_to_it),
+    Door("rename-search", _search("rename-search"), _act_of_the_keeper(302), lambda kept: {"name": "Lights"}),
+    Door("move-search", _search("move-search"), _act_of_the_keeper(302)),
+    Door("forget-search", _search("forget-search"), _act_of_the_keeper(302)),
+    Door("follow-search", _search("follow-search"), _act_of_the_keeper(302)),
+    # An address nobody was given; who was given one is in tests/search/keeping.
+    Door("search-feed", lambda kept: reverse("search-feed", args=["1000000000000000-" + "a" * 64]), _ended),
 )
 
 

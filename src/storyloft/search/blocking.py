@@ -59,7 +59,7 @@ def hidden_from(visitor: Visitor, opened: OpenIndex | None = None) -> list[Query
     With the opened index they are remembered until it or the blocklist changes: then one small query to the database.
     """
     if opened is None:
-        return list(_queries(Blocklist.of(visitor)))
+        return list(queries_for(Blocklist.of(visitor)))
     known = _known_of(visitor, opened)
     if not known.queries:
         return []
@@ -140,7 +140,7 @@ def _known_of(visitor: Visitor, opened: OpenIndex) -> _Read:
     with _lock:
         known = _known.get(person.pk)
     if known is None or known.stamp != stamp:
-        known = _Read(stamp, list(_queries(Blocklist.of(person))))
+        known = _Read(stamp, list(queries_for(Blocklist.of(person))))
     with _lock:
         _known[person.pk] = known
         _known.move_to_end(person.pk)
@@ -149,7 +149,8 @@ def _known_of(visitor: Visitor, opened: OpenIndex) -> _Read:
     return known
 
 
-def _queries(listed: Blocklist) -> Iterator[Query]:
+def queries_for(listed: Blocklist) -> Iterator[Query]:
+    """Queries that find every WORK document on a blocklist, one for each kind of block."""
     for column, numbers in (("filed", listed.tags), ("byline_id", listed.bylines), ("work", listed.works)):
         if numbers:
             yield _among(column, numbers)

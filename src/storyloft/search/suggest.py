@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
+from tantivy import Query
 
 from storyloft.accounts.models import Byline, Visitor
 from storyloft.search import index
+from storyloft.search.blocking import unblocked
 from storyloft.search.index import NotReady
-from storyloft.search.matching import may_read
+from storyloft.search.matching import Matcher
 from storyloft.search.offers import Offer, offer_in
 from storyloft.search.schema import words_of
 from storyloft.tags.models import Tag
@@ -41,7 +43,8 @@ def suggest(person: Visitor, prefix: str) -> list[Suggestion]:
         return []
     try:
         with index.readable() as opened:
-            terms = opened.searcher.terms_with_prefix("offered", typed, may_read(person), _LOOKED_AT)
+            theirs = Query.boolean_query(Matcher(opened, person).theirs)
+            terms = opened.searcher.terms_with_prefix("offered", typed, theirs, _LOOKED_AT)
     except NotReady:
         return []
     offered = list(dict.fromkeys(offer_in(term) for term, _ in terms))
@@ -51,7 +54,7 @@ def suggest(person: Visitor, prefix: str) -> list[Suggestion]:
 
 def _visible(person: Visitor, offered: list[Offer]) -> set[Offer]:
     """Those that a work visible now bears: the index may be a moment behind."""
-    works = Work.objects.visible_to(person)
+    works = unblocked(Work.objects.visible_to(person), person)
     seen: set[Offer] = set()
     for kind in {offer.kind for offer in offered}:
         names = [offer.name for offer in offered if offer.kind == kind]
