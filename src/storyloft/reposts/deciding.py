@@ -24,7 +24,7 @@ from storyloft.works.models import Work
 _ONE_STORY = (Answer.FULLER, Answer.MERGED, Answer.EDITIONS)
 _VERBS: Mapping[Answer, str] = {
     Answer.EDITIONS: "kept as editions",
-    Answer.PART: "linked as part and whole",
+    Answer.PART: "linked as a part",
     Answer.APART: "told apart",
 }
 
@@ -65,7 +65,7 @@ def undo(decision: Decision, *, by: Person) -> None:
             publishing.put_back(holding.gone, by=by)
             publishing.announce(stays, verb="merge undone", by=by, other=holding.gone.public_id)
         else:
-            _announce(likeness, f"no longer {_VERBS[Answer(holding.answer)]}", by)
+            _announce(likeness, "answer undone", by)
         Decision.objects.filter(pk=holding.pk).update(undone_at=timezone.now())
         Likeness.objects.filter(pk=likeness.pk).update(decided="")
 
