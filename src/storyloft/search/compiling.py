@@ -32,9 +32,17 @@ from storyloft.search.language.tree import (
 from storyloft.search.matching import Clause, Matcher, all_of, among, any_of, of_kind, unscored
 from storyloft.search.query import Asked
 from storyloft.search.schema import DOCUMENT, Kind, words_of
-from storyloft.search.ships import ships_called
 from storyloft.search.sites import sites_called
+from storyloft.tags.ships import ship_named
 from storyloft.works.models import Series
+
+# Further clauses on WORK documents; a bare query must be held.
+Narrowing = Sequence[Clause | Query]
+
+
+def clauses_of(narrowed: Narrowing) -> list[Clause]:
+    """The same, each with what it is to the list."""
+    return [(Occur.Must, one) if isinstance(one, Query) else one for one in narrowed]
 
 
 def wanted(matcher: Matcher, asked: Asked, at_least: int | None = None) -> list[Clause]:
@@ -49,13 +57,10 @@ def wanted(matcher: Matcher, asked: Asked, at_least: int | None = None) -> list[
     return clauses
 
 
-def works_query(
-    matcher: Matcher, asked: Asked, narrowed: Iterable[Clause | Query] = (), at_least: int | None = None
-) -> Query:
+def works_query(matcher: Matcher, asked: Asked, narrowed: Narrowing = (), at_least: int | None = None) -> Query:
     """The WORK documents of everything asked for, this visitor's rights and blocklist included."""
-    more = [(Occur.Must, one) if isinstance(one, Query) else one for one in narrowed]
-    asked_for = wanted(matcher, asked, at_least)
-    return Query.boolean_query([*matcher.theirs, (Occur.Must, of_kind(Kind.WORK)), *more, *asked_for])
+    asked_for = [*clauses_of(narrowed), *wanted(matcher, asked, at_least)]
+    return Query.boolean_query([*matcher.theirs, (Occur.Must, of_kind(Kind.WORK)), *asked_for])
 
 
 def _clause(matcher: Matcher, part: Node) -> Clause:
@@ -96,8 +101,8 @@ def _text(matcher: Matcher, leaf: Word | Phrase | Prefix | Near) -> Query:
 
 def _named(matcher: Matcher, field: str, words: Sequence[str]) -> Query:
     named = matcher.in_field(field, words)
-    pairings = ships_called(" ".join(words)) if field == "relationship" else []
-    return any_of([named, *(matcher.in_field(field, words_of(pairing)) for pairing in pairings)])
+    ship = ship_named(" ".join(words)) if field == "relationship" else None
+    return any_of([named, matcher.in_field(field, words_of(ship.relationship))]) if ship else named
 
 
 def _series(leaf: Word | Phrase | Prefix | Near) -> list[int]:

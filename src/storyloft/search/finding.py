@@ -16,10 +16,11 @@ from tantivy import Occur, Order, Query
 
 from storyloft.accounts.models import Visitor
 from storyloft.search import index, ranking
+from storyloft.search.blocking import how_many_hidden
 from storyloft.search.browsing.listing import ordered
-from storyloft.search.compiling import works_query
+from storyloft.search.compiling import Narrowing, clauses_of, wanted, works_query
 from storyloft.search.index import NotReady
-from storyloft.search.matching import Clause, Matcher, all_of, among, any_of, of_kind, unscored
+from storyloft.search.matching import Matcher, all_of, among, any_of, of_kind, unscored
 from storyloft.search.paragraphs import SHOWN, Place, paragraphs_at
 from storyloft.search.query import Asked, read
 from storyloft.search.results import Results, WorkHit
@@ -33,8 +34,6 @@ _REORDERED = 100
 _CHAPTERS = 1_000
 _PASSAGES_A_WORK = 10
 _LAST_PAGE = 500
-
-Narrowing = Sequence[Clause | Query]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +53,21 @@ def find(
     per_page: int = 20,
     narrowed: Narrowing = (),
     sort: str = "relevance",
+    shows_hidden: bool = False,
 ) -> Results:
     """One page of the works that this visitor may see and that hold what was asked for. No query is an error.
 
     `narrowed`: further clauses on WORK documents, as filters give them. `sort`: a name of browsing.listing.ORDERS;
-    an order named in the query goes before it.
+    an order named in the query goes before it. `shows_hidden`: also what this visitor blocked.
     """
     asked = read(query)
     results = Results(typed=query, asked=asked, page=min(max(page, 1), _LAST_PAGE), per_page=per_page)
-    results = replace(results, sort=asked.sort or sort)
-    if asked.is_empty:
+    results = replace(results, sort=asked.sort or sort, is_narrowed=bool(narrowed))
+    if results.is_empty:
         return results
     try:
         with index.readable() as opened:
-            return found(Matcher(opened, person), results, narrowed)
+            return found(Matcher(opened, person, shows_hidden=shows_hidden), results, narrowed)
     except NotReady:
         return replace(results, ready=False)
 
@@ -76,16 +76,27 @@ def found(matcher: Matcher, results: Results, narrowed: Narrowing = ()) -> Resul
     """These results filled: what was asked for, else respelled, else as much of it as any work has."""
     search = _Search(matcher, results.sort, results.page * results.per_page, narrowed)
     asked = results.asked
-    works, respelled, loosened = search.works(asked), {}, False
+    works, respelled, at_least = search.works(asked), {}, None
     if not works.total and (respelled := repairs(matcher, asked)):
         asked = asked.respelled(respelled)
         works = search.works(asked)
     if not works.total and asked.about_text:
-        asked, loosened = asked.loosened(), True
-        works = search.works(asked, _most_words(matcher, asked, narrowed))
+        asked = asked.loosened()
+        at_least = _most_words(matcher, asked, narrowed)
+        works = search.works(asked, at_least)
     start = (results.page - 1) * results.per_page
     hits = _hits(matcher, asked, works, list(works.scores)[start : start + results.per_page])
-    return replace(results, asked=asked, hits=tuple(hits), total=works.total, respelled=respelled, loosened=loosened)
+    of = wanted(matcher, asked, at_least)
+    return replace(
+        results,
+        asked=asked,
+        hits=tuple(hits),
+        total=works.total,
+        respelled=respelled,
+        loosened=at_least is not None,
+        hidden=how_many_hidden(matcher, Query.boolean_query([*clauses_of(narrowed), *of])) if matcher.blocked else 0,
+        wanted=tuple(of),
+    )
 
 
 def _most_words(matcher: Matcher, asked: Asked, narrowed: Narrowing) -> int:
@@ -109,16 +120,15 @@ class _Search:
 
     def works(self, asked: Asked, at_least: int | None = None) -> _Found:
         query = works_query(self.matcher, asked, self.narrowed, at_least)
-        if self.sort != "relevance":
-            return self._in_order(query)
+        if self.sort != "relevance" or not asked.about_text:
+            # Who asks for nothing but a name or a length likes the newest first.
+            return self._in_order(query, "updated" if self.sort == "relevance" else self.sort)
         most = max(_AT_FIRST, 2 * self.needed)
         bodies, total = _best(self.matcher, query, most)
-        if not asked.about_text or not total:
-            return _Found(bodies, total)
-        return self._ranked(asked, query, bodies, total)
+        return self._ranked(asked, query, bodies, total) if total else _Found({}, 0)
 
-    def _in_order(self, query: Query) -> _Found:
-        order = ordered(self.sort)
+    def _in_order(self, query: Query, name: str) -> _Found:
+        order = ordered(name)
         found: Any = self.matcher.searcher.search(
             unscored(query),
             self.needed,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from tantivy import Occur, Query
+
 from storyloft.search.query import Asked
 from storyloft.tags.models import fold
 from storyloft.works.models import Work
@@ -54,7 +56,8 @@ class Results:
     """One page of what was found. `ready` is False where there is no index to search in.
 
     `respelled`: words as typed and as looked for. `loosened`: nothing had everything, so these have the most.
-    `total` is exact.
+    `total` is exact, and `hidden` how many more there are that the visitor blocked. `wanted`: what a WORK document of
+    the whole list holds, rights, blocklist and filters aside, for counts of what further filters would leave.
     """
 
     typed: str
@@ -67,6 +70,14 @@ class Results:
     respelled: dict[str, str] = field(default_factory=dict)
     loosened: bool = False
     ready: bool = True
+    hidden: int = 0
+    is_narrowed: bool = False
+    wanted: tuple[tuple[Occur, Query], ...] = field(default=(), compare=False, repr=False)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was asked."""
+        return self.asked.is_empty and not self.is_narrowed
 
     @property
     def pages(self) -> int:

@@ -1,4 +1,4 @@
-"""The search page and what its box offers. For everybody: what is found depends on who asks."""
+"""The search page, its help, and what its box offers. For everybody: what is found depends on who asks."""
 
 from __future__ import annotations
 
@@ -11,18 +11,41 @@ from django.views.decorators.http import require_safe
 
 from storyloft.accounts.models import Visitor
 from storyloft.search import writer
+from storyloft.search.asking import Asking
+from storyloft.search.browsing.narrowing import narrowed
+from storyloft.search.examples import lessons
 from storyloft.search.finding import find
+from storyloft.search.query import read
+from storyloft.search.results import Results
 from storyloft.search.suggest import Suggestion, suggest
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """`/search?q=…&page=2`: what was found, by work."""
-    results = find(_visitor(request), request.GET.get("q", ""), page=_page(request))
+    """`/search?q=…&page=2`, with filters as every list has them and `sort`: what was found, by work."""
+    asking = Asking.of(request.GET)
+    results = _found(_visitor(request), asking)
     if not results.ready:
         # Damaged or of an older version: the next job builds it anew.
         writer.ask_to_drain()
-    return render(request, "search/search.html", {"results": results})
+    as_typed = read(asking.typed)
+    context = {
+        "results": results,
+        "asking": asking,
+        "notes": as_typed.notes,
+        "parts": list(asking.parts(as_typed)),
+        "orders": list(asking.orders(as_typed)),
+        "earlier": asking.address(page=results.page - 1) if results.page > 1 else "",
+        "later": asking.address(page=results.page + 1) if results.page < results.pages else "",
+        "other_hidden": asking.address(shows_hidden=not asking.shows_hidden),
+    }
+    return render(request, "search/search.html", context)
+
+
+@require_safe
+def how_to_ask(request: HttpRequest) -> HttpResponse:
+    """`/search/help`: the language of the search box, with examples from what this visitor may see."""
+    return render(request, "search/help.html", {"lessons": lessons(_visitor(request))})
 
 
 @require_safe
@@ -34,6 +57,18 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _found(visitor: Visitor, asking: Asking) -> Results:
+    clauses = narrowed(asking.filters, visitor).clauses() if asking.filters else []
+    return find(
+        visitor,
+        asking.typed,
+        page=asking.page,
+        narrowed=clauses,
+        sort=asking.sort,
+        shows_hidden=asking.shows_hidden,
+    )
+
+
 def _offered(one: Suggestion) -> dict[str, str]:
     url = f"{reverse('search')}?{urlencode({'q': one.query})}"
     return {"kind": one.kind, "name": one.name, "words": f"{one.name} · {one.kind}", "query": one.query, "url": url}
@@ -41,8 +76,3 @@ def _offered(one: Suggestion) -> dict[str, str]:
 
 def _visitor(request: HttpRequest) -> Visitor:
     return request.user
-
-
-def _page(request: HttpRequest) -> int:
-    typed = request.GET.get("page", "")
-    return int(typed) if typed.isdecimal() and len(typed) < 6 else 1
