@@ -8,6 +8,7 @@ from storyloft.search import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("search", views.search, name="search"),
+    path("search/help", views.how_to_ask, name="search-help"),
     path("search/suggest", views.suggestions, name="search-suggest"),
     path("", include("storyloft.search.keeping.urls")),
 ]
