@@ -102,7 +102,7 @@ def _walk(link: str) -> None:
     for turn in range(1, _ROUNDS + 1):
         works = _READER.findall(get(f"/?page={turn}"))
         chapters = _CHAPTER.findall(get(works[0]))
-        for path in (chapters[0], f"{works[-1]}/whole", "/?sort=title&view=list", "/narrow", "/search?q=night"):
+        for path in (chapters[0], f"{works[-1]}/whole", "/?sort=title&view=list", "/?panel=1", "/search?q=night"):
             get(path)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from django.test import Client
@@ -69,10 +70,15 @@ def signed_in(person: Person) -> Client:
     """A browser in which this person is signed in and has seen a page, which wrote the CSRF token into the session."""
     client = Client()
     client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    client.get("/narrow")
+    client.get("/?filter=1")
     return client
 
 
 def page_of(chapter: Chapter) -> str:
     """A chapter's address."""
     return f"/works/{chapter.work.public_id}/chapters/{chapter.public_id}"
+
+
+def titles_on(page: str) -> list[str]:
+    """The titles of a list, as its rows have them."""
+    return re.findall(r'class="title" href="[^"]*">([^<]*)<', page)

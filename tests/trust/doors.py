@@ -135,7 +135,6 @@ def _ended(who: str, method: str, state: str) -> int:
 
 DOORS = (
     Door("library", _plain("library"), _read_by_all),
-    Door("narrow", _plain("narrow"), _read_by_all),
     Door("favicon", _plain("favicon"), _sent_on),
     Door("robots", _plain("robots"), _read_by_all),
     Door("manifest", _plain("manifest"), _read_by_all),

@@ -102,7 +102,7 @@ def test_no_answer_holds_a_word_of_what_one_may_not_see(shelf: dict[str, Kept], 
 
 ASKED_OF_THE_LIBRARY = (
     "/?view=list", "/?sort=title", "/?sort=author&view=list", "/?sort=words", "/?sort=updated", "/?sort=random&seed=7",
-    "/?status=complete", "/?length=under-1000", "/?reading=begun", "/?reading=unread", "/narrow?panel=1",
+    "/?status=complete", "/?words=-1000", "/?reading=begun", "/?reading=unread", "/?panel=1", "/?filter=1",
 )  # fmt: skip
 ASKED_OF_SEARCH = (
     "lamp", '"the lamp"', "title:lamp", "author:mary", "-nothing", "lamp -public", "mary letters", "lampp", "quil",

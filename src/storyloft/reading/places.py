@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from storyloft.accounts.models import Person, Visitor, member
 from storyloft.reading.models import AT_END, Place
+from storyloft.search.browsing.reading import Reading
 from storyloft.works.models import Chapter, Work
 
 _PASSAGE = re.compile(r"p-[A-Za-z0-9_-]{1,38}\Z")
@@ -68,3 +69,11 @@ def onward(place: Place) -> Onward | None:
     # Set by PlaceQuerySet.with_next, which every place that leads on was found by.
     chapter_id, position = getattr(place, "next_id", None), getattr(place, "next_position", None)
     return None if chapter_id is None else Onward(position or 0, chapter_id, "", place.read_through)
+
+
+def reading_of(person: Person) -> Reading:
+    """The works this person has begun, and those read to the end, for filters."""
+    places = Place.objects.of(person)
+    return Reading(
+        list(places.values_list("work_id", flat=True)), list(places.read().values_list("work_id", flat=True))
+    )

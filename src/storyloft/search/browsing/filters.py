@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import urlencode
 
+from django.http import QueryDict
 from django.utils import timezone
 
 from storyloft.search.browsing.groups import BY_NAME, CROSSOVERS, GROUPS, READING, Group
@@ -21,13 +22,6 @@ _MOST_CHOICES = 40
 _LONGEST = 150
 SPANS = ("words", "chapters", "kudos", "comments")
 DAYS = ("updated", "published")
-
-
-class Address(Protocol):
-    """A query string, as Django's QueryDict reads it."""
-
-    def get(self, key: str, default: str = "", /) -> str | None: ...
-    def getlist(self, key: str, /) -> list[str]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +42,7 @@ class Filters:
     within: str = ""
 
     @classmethod
-    def of(cls, address: Address) -> Filters:
+    def of(cls, address: QueryDict) -> Filters:
         """Read from a query string."""
         words = {name: _plain(address.get(name, "")) for name in (*SPANS, *DAYS)}
         return cls(
@@ -123,7 +117,7 @@ class Chip:
     barred: bool = False
 
 
-def _choices(address: Address, prefix: str) -> tuple[tuple[str, str], ...]:
+def _choices(address: QueryDict, prefix: str) -> tuple[tuple[str, str], ...]:
     found = [
         (group.name, plain)
         for group in GROUPS

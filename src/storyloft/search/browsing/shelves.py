@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from threading import Lock
 from typing import Any
 
@@ -19,7 +18,7 @@ from storyloft.accounts.models import Visitor
 from storyloft.search import index
 from storyloft.search.browsing.fresh import Fresh, fresh, whole_library
 from storyloft.search.index import OpenIndex
-from storyloft.search.matching import Matcher, among, of_kind
+from storyloft.search.matching import Matcher, among, any_of, of_kind
 from storyloft.search.schema import Kind
 
 Clause = tuple[Occur, Query]
@@ -36,29 +35,39 @@ _counted_lock = Lock()
 
 
 @contextlib.contextmanager
-def shelves_of(visitor: Visitor) -> Iterator[Shelves]:
-    """The library as this visitor may see it now. Raises NotReady where a large one has no index."""
+def shelves_of(visitor: Visitor, *, shows_hidden: bool = False) -> Iterator[Shelves]:
+    """The library as this visitor may see it now; with `shows_hidden` also what they blocked.
+
+    Raises NotReady where a large one has no index.
+    """
     # Before the index is looked at: what is committed in between is then in both, never in neither.
     recent = fresh()
     if not index.is_ready() and (small := whole_library()):
-        yield Shelves(small, visitor, Fresh())
+        yield Shelves(small, Matcher(small, visitor, shows_hidden=shows_hidden), Fresh())
         return
     with index.readable() as opened:
-        yield Shelves(opened, visitor, recent)
+        yield Shelves(opened, Matcher(opened, visitor, shows_hidden=shows_hidden), recent)
 
 
 class Shelves:
     """One visitor's library, searched as a whole."""
 
-    def __init__(self, opened: OpenIndex, visitor: Visitor, recent: Fresh) -> None:
+    def __init__(self, opened: OpenIndex, matcher: Matcher, recent: Fresh) -> None:
         self._opened = opened
         self._fresh = recent
-        self.matcher = Matcher(opened, visitor)
+        self.matcher = matcher
         self.behind = recent.behind
 
     def count(self, clauses: Sequence[Clause]) -> int:
         """How many works match."""
         return sum(_number(searcher, query) for searcher, query in self._asked(clauses))
+
+    def hidden(self, clauses: Sequence[Clause]) -> int:
+        """How many works of this list the visitor's blocklist keeps back."""
+        if not self.matcher.blocked:
+            return 0
+        theirs = [*self.matcher.rights, (Occur.Must, any_of(self.matcher.blocked))]
+        return sum(_number(searcher, query) for searcher, query in self._asked(clauses, theirs))
 
     def first(self, clauses: Sequence[Clause], column: str, *, upwards: bool, most: int) -> list[tuple[int | str, int]]:
         """The first works in the order of a column: pairs of its key and the work's number."""
@@ -82,12 +91,11 @@ class Shelves:
             return parts[0]
         return {name: _together(parts[0][name], parts[1][name]) for name in columns}
 
-    @cached_property
-    def _kept(self) -> list[Clause]:
-        return [*self.matcher.theirs, (Occur.Must, of_kind(Kind.WORK))]
-
-    def _asked(self, clauses: Sequence[Clause]) -> Iterator[tuple[tantivy.Searcher, Query]]:
-        everything = [*self._kept, *clauses]
+    def _asked(
+        self, clauses: Sequence[Clause], theirs: Sequence[Clause] | None = None
+    ) -> Iterator[tuple[tantivy.Searcher, Query]]:
+        kept = self.matcher.theirs if theirs is None else theirs
+        everything = [*kept, (Occur.Must, of_kind(Kind.WORK)), *clauses]
         if not self._fresh.searcher:
             yield self._opened.searcher, Query.boolean_query(everything)
             return

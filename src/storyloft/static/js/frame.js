@@ -55,7 +55,7 @@
 
   // Addresses stay short: a field left empty is not sent.
   document.addEventListener("submit", (event) => {
-    if (event.target.matches("form.narrow"))
+    if (event.target.matches("form.filters"))
       for (const field of event.target.elements) if (field.name && !field.value) field.disabled = true;
   });
 
