@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("storyloft.reading.urls")),
     path("", include("storyloft.reposts.urls")),
     path("", include("storyloft.search.urls")),
+    path("", include("storyloft.search.scenes.urls")),
 ]

@@ -140,6 +140,7 @@ DOORS = (
     Door("manifest", _plain("manifest"), _read_by_all),
     Door("search", lambda kept: f"{reverse('search')}?q=lamp", _read_by_all),
     Door("search-help", _plain("search-help"), _read_by_all),
+    Door("remember", lambda kept: f"{reverse('remember')}?q=the+quill+and+the+lamp", _read_by_all),
     Door("search-suggest", lambda kept: f"{reverse('search-suggest')}?q=quill", _read_by_all),
     Door("sign-in", _plain("sign-in"), _read_by_all),
     Door("use-link", lambda kept: reverse("use-link", args=["A" * 43]), _used_link),

@@ -1,0 +1,63 @@
+"""Why a story is among those that may be meant, in a plain sentence, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from storyloft.prose.folding import fold
+from storyloft.search.results import PassageHit
+from storyloft.search.scenes.chips import Chip
+from storyloft.search.scenes.evidence import Evidence
+from storyloft.search.scenes.results import Strength
+
+_WORDS_OF_A_CHAPTER = 4
+_CHAPTERS = 3
+
+# From the tuning half of benchmarks/scenes: how much the passages of the right story hold, and by how much it leads.
+_HOLDS_MUCH, _HOLDS_SOME = 0.42, 0.25
+_LEADS, _CLOSE = 0.8, 2.5
+
+
+def strength(share: float, behind: float, ahead: float) -> Strength:
+    """How sure a match is. `share`: see SceneHit. `behind`: how far it scores below the first; `ahead`: of the next."""
+    if behind == 0 and ((share >= _HOLDS_MUCH and ahead >= _LEADS / 2) or (share >= _HOLDS_SOME and ahead >= _LEADS)):
+        return Strength.STRONG
+    if share >= _HOLDS_SOME and behind <= _CLOSE:
+        return Strength.FAIR
+    return Strength.WEAK
+
+
+def why(evidence: Evidence, passages: Sequence[PassageHit], chips: Iterable[Chip], one_chapter: bool) -> str:
+    """“letter” and “lamp” in chapter 2; tagged Sherlock Holmes."""
+    told = _by_chapter(evidence, passages)
+    reasons = [f"{_listed(words)}{'' if one_chapter else f' in {_small(chapter)}'}" for chapter, words in told.items()]
+    reasons = reasons[:_CHAPTERS] + [_borne(chip) for chip in chips]
+    if not reasons:
+        return "Near in meaning; none of your words." if passages else ""
+    return "; ".join(reasons)
+
+
+def _by_chapter(evidence: Evidence, passages: Sequence[PassageHit]) -> dict[str, list[str]]:
+    """For each chapter the most telling words of its paragraphs, as they stand there, each word once."""
+    found: dict[str, list[str]] = {}
+    seen: set[str] = set()
+    for hit in passages:
+        lit = {fold(word): word for word in (hit.text[start:end] for start, end in hit.highlights)}
+        fresh = sorted((plain for plain in lit if plain not in seen), key=lambda plain: -evidence.tells(plain))
+        seen.update(fresh)
+        if fresh:
+            found.setdefault(hit.chapter_title, []).extend(lit[plain] for plain in fresh)
+    return {chapter: words[:_WORDS_OF_A_CHAPTER] for chapter, words in found.items()}
+
+
+def _borne(chip: Chip) -> str:
+    return f"by {chip.words}" if chip.kind == "author" else f"tagged {chip.words}" if chip.is_name else chip.words
+
+
+def _listed(words: Sequence[str]) -> str:
+    quoted = [f"“{word}”" for word in words]
+    return " and ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)
+
+
+def _small(heading: str) -> str:
+    return heading[:1].lower() + heading[1:] if heading.startswith("Chapter ") else heading
