@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from storyloft.search.results import PassageHit
-from storyloft.search.snippets import Lights, snippet
+from storyloft.search.snippets import Lights, every_snippet, snippet
 from storyloft.works.models import Chapter
 
 SHOWN = 3
@@ -29,6 +29,14 @@ def paragraphs_at(places: Mapping[int, Sequence[Place]], lights: Lights) -> dict
     return {work: tuple(_distinct(_hits(found, texts, lights))) for work, found in wanted.items()}
 
 
+def every_paragraph_at(places: Sequence[Place], lights: Lights) -> list[PassageHit]:
+    """Every paragraph at these places of one work that has something to highlight, in reading order."""
+    texts = _texts({place.chapter for place in places})
+    in_order = sorted((place for place in places if place.chapter in texts), key=lambda at: _reading_order(texts, at))
+    hits = [hit for place in in_order for hit in _every_hit(place, texts[place.chapter], lights)]
+    return list(_distinct(hits))
+
+
 def _openings(works: Sequence[int]) -> dict[int, list[Place]]:
     rows = Chapter.objects.filter(work_id__in=works, taken_back_at=None, current__isnull=False)
     # The last one said wins: a dictionary filled backwards keeps each work's first chapter.
@@ -39,6 +47,7 @@ def _openings(works: Sequence[int]) -> dict[int, list[Place]]:
 class _Text(NamedTuple):
     """What is shown of a chapter, and its HTML."""
 
+    position: tuple[int, int]
     public_id: int
     heading: str
     html: str
@@ -48,7 +57,7 @@ def _texts(keys: Iterable[int]) -> dict[int, _Text]:
     rows = Chapter.objects.filter(pk__in=list(keys), taken_back_at=None, current__isnull=False)
     shown = rows.select_related("current").only("public_id", "position", "title", "current__html")
     return {
-        chapter.pk: _Text(chapter.public_id, chapter.heading, chapter.current.html)
+        chapter.pk: _Text((chapter.position, chapter.pk), chapter.public_id, chapter.heading, chapter.current.html)
         for chapter in shown
         if chapter.current
     }
@@ -59,6 +68,15 @@ def _hits(places: Sequence[Place], texts: Mapping[int, _Text], lights: Lights) -
         text = texts.get(place.chapter)
         if text and (found := snippet(text.html, place.start, place.end, lights)):
             yield PassageHit(text.public_id, text.heading, found.passage_id, found.text, found.highlights)
+
+
+def _every_hit(place: Place, text: _Text, lights: Lights) -> Iterable[PassageHit]:
+    for found in every_snippet(text.html, place.start, place.end, lights):
+        yield PassageHit(text.public_id, text.heading, found.passage_id, found.text, found.highlights)
+
+
+def _reading_order(texts: Mapping[int, _Text], place: Place) -> tuple[tuple[int, int], int]:
+    return texts[place.chapter].position, place.start
 
 
 def _distinct(hits: Iterable[PassageHit]) -> Iterable[PassageHit]:

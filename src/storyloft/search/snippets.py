@@ -75,6 +75,21 @@ def snippet(html: str, start: int, end: int, lights: Lights) -> Snippet | None:
     return _cut(found, lights) if found else None
 
 
+def every_snippet(html: str, start: int, end: int, lights: Lights) -> list[Snippet]:
+    """Every paragraph of a stretch of a chapter that has something to highlight, in reading order.
+
+    Where the chapter was edited since the index noted the stretch, those of the whole chapter.
+    """
+    found = list(_lit(html[start:end], lights)) if _BEGINS_A_BLOCK.match(html, start) else []
+    return found or list(_lit(html, lights))
+
+
+def _lit(html: str, lights: Lights) -> Iterator[Snippet]:
+    for passage in passages(cast("CleanHtml", html)):
+        if passage.text and passage.id and lights.places(passage.text):
+            yield _cut(passage, lights)
+
+
 def _best(html: str, lights: Lights) -> Passage | None:
     found = [passage for passage in passages(cast("CleanHtml", html)) if passage.text and passage.id]
     return max(found, key=lambda passage: _worth(passage, lights), default=None)
