@@ -148,6 +148,7 @@ DOORS = (
     Door("work", _work("work"), _of_the_work),
     Door("contents", _work("contents"), _of_the_work),
     Door("whole-work", _work("whole-work"), _of_the_work),
+    Door("find-in-work", lambda kept: f"{_work('find-in-work')(kept)}?q=lamp", _of_the_work),
     Door("cover", _work("cover"), _of_the_work),
     Door("edition", _work("edition", "epub"), _of_the_work),
     Door("edition", _work("edition", "html"), _of_the_work),
