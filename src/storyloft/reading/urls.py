@@ -19,7 +19,6 @@ urlpatterns = [
     path("works/<int:public_id>/cover", work_views.cover, name="cover"),
     path("works/<int:public_id>/pictures/<str:sha256>", work_views.picture, name="picture"),
     path("works/<int:public_id>/find", finding_views.find_in_work, name="find-in-work"),
-    path("works/<int:public_id>/find", finding_views.find_in_work, name="find-in-work"),
     path("works/<int:public_id>/whole", chapter_views.whole_work, name="whole-work"),
     path("works/<int:public_id>/chapters/<int:chapter_id>", chapter_views.chapter, name="chapter"),
     path("works/<int:public_id>/place", chapter_views.place, name="place"),
