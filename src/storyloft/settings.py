@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "storyloft.ingest",
     "storyloft.search",
     "storyloft.reposts",
+    "storyloft.wrangling",
     "storyloft.reading",
 ]
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from storyloft.search.keeping import never_again, searches
+from storyloft.tags.models import WranglingAct
+from storyloft.wrangling.models import OfferedSet
 from tests.cast import ada
 from tests.trust.kept import Kept
 
@@ -83,6 +85,27 @@ def _act_of_the_keeper(done: int, *, while_kept: bool = False) -> Rule:
         return 405 if method != "POST" else {STRANGER: ASKED, MEMBER: 404, KEEPER: 404 if gone else done}[who]
 
     return answer
+
+
+def _for_the_owner(who: str, method: str, state: str) -> int:
+    return 405 if method == "POST" else {STRANGER: ASKED, MEMBER: 403, KEEPER: 200}[who]
+
+
+def _act_of_the_owner(done: int) -> Rule:
+    return lambda who, method, state: 405 if method != "POST" else {STRANGER: ASKED, MEMBER: 403, KEEPER: done}[who]
+
+
+def _page_of_the_owner(posted: int, *, while_kept: bool = False) -> Rule:
+    def answer(who: str, method: str, state: str) -> int:
+        gone = while_kept and state == "taken back"
+        return {STRANGER: ASKED, MEMBER: 403, KEEPER: 404 if gone else posted if method == "POST" else 200}[who]
+
+    return answer
+
+
+def _feed(who: str, method: str, state: str) -> int:
+    # A feed's reader signs in nowhere: everybody gets what a stranger may see.
+    return 405 if method == "POST" else 200 if may_see(STRANGER, state) else 404
 
 
 def _card(who: str, method: str, state: str) -> int:
@@ -221,7 +244,32 @@ DOORS = (
     Door("follow-search", _search("follow-search"), _act_of_the_keeper(302)),
     # An address nobody was given; who was given one is in tests/search/keeping.
     Door("search-feed", lambda kept: reverse("search-feed", args=["1000000000000000-" + "a" * 64]), _ended),
+    Door("tags-complete", lambda kept: f"{reverse('tags-complete')}?kind=fandom&q=quill", _read_by_all),
+    Door("tag-feed", lambda kept: reverse("tag-feed", args=["fandom", kept.word("fandom")]), _feed),
+    Door("decide-proposals", _work("decide-proposals"), _act_of_the_keeper(302, while_kept=True)),
+    Door("desk", _plain("desk"), _for_the_owner),
+    Door("desk-bin", lambda kept: f"{reverse('desk-bin')}?kind=freeform", _for_the_owner),
+    Door("desk-act", _plain("desk-act"), _act_of_the_owner(422), lambda kept: {"kind": "freeform"}),
+    Door("desk-log", _plain("desk-log"), _for_the_owner),
+    Door("desk-turn", lambda kept: reverse("desk-turn", args=[_act_of_ada(), "undo"]), _act_of_the_owner(302)),
+    Door("desk-sets", _plain("desk-sets"), _for_the_owner),
+    Door("desk-download", _plain("desk-download"), _for_the_owner),
+    Door("desk-offer", _plain("desk-offer"), _act_of_the_owner(422)),
+    Door("desk-offered", lambda kept: reverse("desk-offered", args=[_set_of_ada()]), _page_of_the_owner(302)),
+    Door(
+        "desk-tag",
+        lambda kept: reverse("desk-tag", args=[kept.work.tags.get(kind="freeform").pk]),
+        _page_of_the_owner(422, while_kept=True),
+    ),
 )
+
+
+def _act_of_ada() -> int:
+    return WranglingAct.objects.create(person=ada(), verb="Nothing", detail={"said": [], "changes": []}).pk
+
+
+def _set_of_ada() -> int:
+    return OfferedSet.objects.create(person=ada(), text="format = 1").pk
 
 
 def patterns() -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""Facts about tags for the pages of others."""
