@@ -13,10 +13,12 @@ from storyloft.search.browsing.listing import ordered, page_of
 from storyloft.search.browsing.naming import numbers_of
 from storyloft.search.browsing.narrowing import Clause, between, holding, narrowed
 from storyloft.search.browsing.shelves import Shelves, shelves_of
+from storyloft.search.compiling import wanted
 from storyloft.search.index import NotReady
 from storyloft.search.keeping.addresses import ListAddress, NoList
 from storyloft.search.keeping.models import SavedSearch
 from storyloft.search.matching import among
+from storyloft.search.query import read as asked_for
 from storyloft.tags.kinds import TagKind
 
 
@@ -75,6 +77,6 @@ def _of(shelves: Shelves, read: ListAddress) -> list[Clause] | None:
     if read.kind == "byline":
         found = Byline.objects.filter(public_id=read.of["public_id"]).values_list("pk", flat=True)
         return [(Occur.Must, among("byline_id", list(found)))]
-    if read.kind == "library" or (read.kind == "search" and not read.query.get("q", "").strip()):
-        return []
-    return None
+    if read.kind == "search":
+        return wanted(shelves.matcher, asked_for(read.query.get("q", "")))
+    return [] if read.kind == "library" else None
