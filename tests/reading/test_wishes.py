@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.http import QueryDict
 from django.test import Client
+from pytest_django import Settings
 
 from storyloft.reading.places import keep_place
 from storyloft.reading.wishes import Wish
 from storyloft.search.browsing.listing import ORDERS
+from storyloft.search.writer import drain
 from storyloft.works.models import Work
 from tests.cast import ada
 from tests.reading.bookshelf import FOG, signed_in, titles_on, work
@@ -101,3 +105,13 @@ def test_every_list_takes_the_same_filters(list_of: str) -> None:
     address = list_of.format(by=one.bylines.get().public_id, series=series.public_id)
     assert titles_on(Client().get(f"{address}?view=list&words=-100").text) == ["Short"]
     assert "Show 1 story" in Client().get(f"{address}?panel=1&words=-100").text
+
+
+@pytest.mark.django_db
+def test_words_within_a_list_are_looked_for_in_the_text(settings: Settings, tmp_path: Path) -> None:
+    settings.SEARCH_INDEX = tmp_path / "search"
+    work("Fog", chapters=(FOG,))
+    work("Night", chapters=("<p>Nothing but stars.</p>",))
+    drain()
+    assert titles("within=river") == ["Fog"]
+    assert "Show 1 story" in signed_in(ada()).get("/?panel=1&within=river").text

@@ -18,7 +18,7 @@ from storyloft.reading.wishes import Wish
 from storyloft.search import writer
 from storyloft.search.browsing.facets import facets_of
 from storyloft.search.browsing.listing import ORDERS, Listed, page_of
-from storyloft.search.browsing.narrowing import Clause, narrowed
+from storyloft.search.browsing.narrowing import Clause, narrowed, words_within
 from storyloft.search.browsing.shelves import Shelves, shelves_of
 from storyloft.search.index import NotReady
 from storyloft.search.keeping.usual import with_usual
@@ -92,7 +92,7 @@ def panel(request: HttpRequest, of: Sequence[Clause] = (), carried: Mapping[str,
     context: dict[str, Any] = {"wish": wish, "usual": usual, "carried": carried or {}, "path": request.path}
     try:
         with shelves_of(request.user, shows_hidden=bool(wish.hidden)) as shelves:
-            context["facets"] = facets_of(shelves, wish.filters, of)
+            context["facets"] = facets_of(shelves, wish.filters, [*of, *words_within(shelves.matcher, wish.filters)])
     except NotReady:
         writer.ask_to_drain()
     context["only"] = only
@@ -105,7 +105,7 @@ def wants_panel(request: HttpRequest) -> bool:
 
 
 def _found(shelves: Shelves, visitor: Visitor, wish: Wish, usual: bool, of: Sequence[Clause]) -> Found:
-    clauses = narrowed(wish.filters, visitor, of).clauses()
+    clauses = narrowed(wish.filters, visitor, [*of, *words_within(shelves.matcher, wish.filters)]).clauses()
     listed = page_of(shelves, clauses, wish.order, after=wish.after, before=wish.before, size=ON_A_PAGE)
     if not listed.works and not wish.is_first_page and listed.total:
         # The last works of this page went since: begin again rather than show an empty one.

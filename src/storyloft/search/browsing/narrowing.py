@@ -15,7 +15,9 @@ from storyloft.search.browsing.groups import GROUPS, Group
 from storyloft.search.browsing.naming import Pair, numbers_of
 from storyloft.search.browsing.reading import reading_of
 from storyloft.search.columns import day
-from storyloft.search.matching import among, unscored
+from storyloft.search.compiling import wanted
+from storyloft.search.matching import Matcher, among, unscored
+from storyloft.search.query import read
 from storyloft.search.schema import DOCUMENT
 
 Clause = tuple[Occur, Query]
@@ -41,6 +43,11 @@ def narrowed(filters: Filters, visitor: Visitor, of: Sequence[Clause] = ()) -> N
     of_group = {group.name: list(_of_group(group, filters, numbers)) for group in GROUPS}
     always = [*of, *_spans(filters), *_crossover(filters), *_reading(filters, member(visitor))]
     return Narrowed(tuple(always), {name: clauses for name, clauses in of_group.items() if clauses})
+
+
+def words_within(matcher: Matcher, filters: Filters) -> list[Clause]:
+    """What "words in these stories" asks for, in the search language."""
+    return wanted(matcher, read(filters.within)) if filters.within else []
 
 
 def holding(group: Group, names: Iterable[str], numbers: Mapping[Pair, Sequence[int]]) -> Query:
