@@ -1,0 +1,217 @@
+"""The search language against a real index: each way of asking finds what it says, and counts it exactly."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from storyloft.search.finding import find
+from storyloft.search.writer import drain
+from storyloft.tags.kinds import TagKind
+from storyloft.tags.models import Tag
+from storyloft.works.filing import refile
+from storyloft.works.models import Series, SeriesPart, Source, Tagging, Work
+from tests.cast import STRANGER
+from tests.search.shelf import announce, found, story, titles
+
+pytestmark = pytest.mark.django_db
+
+
+def three() -> None:
+    story("Lamp", "A lamp stood there.")
+    story("Letter", "A letter lay there.")
+    story("Both", "A lamp and a letter.")
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("lamp OR letter", {"Lamp", "Letter", "Both"}),
+        ("lamp letter", {"Both"}),
+        ("(lamp OR letter) -both", {"Lamp", "Letter"}),
+        ("-lamp", {"Letter"}),
+        ("-(lamp letter)", {"Lamp", "Letter"}),
+        ("-(lamp OR letter)", set()),
+        ("there OR (lamp letter)", {"Lamp", "Letter", "Both"}),
+        ("lam*", {"Lamp", "Both"}),
+        ("title:lam*", {"Lamp"}),
+        ("title:(lamp OR both)", {"Lamp", "Both"}),
+        ("in:title lamp", {"Lamp"}),
+        ("in:text both", set()),
+        ("in:text letters", {"Letter", "Both"}),
+        ('"a lamp" OR "a letter"', {"Lamp", "Letter", "Both"}),
+        ('-"a letter"', {"Lamp"}),
+        ("lamp -title:lamp", {"Both"}),
+        ("(lamp -letter) OR (letter -lamp)", {"Lamp", "Letter"}),
+    ],
+)
+def test_words_and_groups(query: str, expected: set[str]) -> None:
+    three()
+    drain()
+    results = find(STRANGER, query)
+    exact = set() if results.loosened else set(titles(results))
+    assert (exact, results.total) == (expected, len(expected))
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("lamp NEAR/3 letter", {"Near", "Turned"}),
+        ('"letter lamp"~3', {"Near", "Turned"}),
+        ("lamps NEAR/3 letters", {"Near", "Turned"}),
+        ("lamp NEAR/9 letter", {"Near", "Turned", "Far"}),
+        ("lamp NEAR/1 letter", set()),
+    ],
+)
+def test_words_near_each_other(query: str, expected: set[str]) -> None:
+    story("Near", "The lamp beside the letter.")
+    story("Turned", "The letter under the lamp.")
+    story("Far", "The lamp was out, and nobody knew of any letter.")
+    drain()
+    results = find(STRANGER, query)
+    assert (set() if results.loosened else set(titles(results))) == expected
+
+
+def test_words_spread_over_chapters_are_found_together() -> None:
+    story("Novel", "A violin played.", "The lamp went out.", "A letter came.")
+    drain()
+    results = find(STRANGER, "violin lamp letter")
+    assert (titles(results), results.total, results.loosened) == (["Novel"], 1, False)
+
+
+def test_a_count_is_exact_however_many_there_are() -> None:
+    for number in range(30):
+        story(f"Story {number}", "A lamp.", "Another lamp.")
+    drain()
+    assert find(STRANGER, "lamp", per_page=5).total == 30
+
+
+def of_words(title: str, words: int, **more: object) -> Work:
+    work = story(title, "A lamp.")
+    Work.objects.filter(pk=work.pk).update(words=words, **more)
+    return work
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("words:>10000", {"Long"}),
+        ("words:5..1,000", {"Short"}),
+        ("lamp words:<=300", {"Short"}),
+        ("-words:>10000", {"Short"}),
+        ("words>1k", {"Long"}),
+        ("chapters:>1", {"Long"}),
+        ("status:complete", {"Long"}),
+        ("status:incomplete", {"Short"}),
+        ("lang:english", {"Short"}),
+        ("lang:fr", {"Long"}),
+        ("updated:<30d", {"Long"}),
+        ("updated:>1y", {"Short"}),
+        ("updated:2019", {"Short"}),
+        ("updated:..2019-05", {"Short"}),
+        ("updated:>2019-05", {"Long"}),
+        ("published:2018", {"Short"}),
+        ("words:>10000 OR updated:2019", {"Long", "Short"}),
+    ],
+)
+def test_length_date_language_and_state(query: str, expected: set[str]) -> None:
+    recent = timezone.localdate() - timedelta(days=3)
+    of_words("Long", 20_000, chapter_count=3, status="complete", language="fr", updated_on=recent)
+    of_words(
+        "Short", 300, chapter_count=1, status="hiatus", updated_on=date(2019, 5, 31), published_on=date(2018, 1, 1)
+    )
+    announce(*Work.objects.all())
+    assert set(found(STRANGER, query)) == expected
+
+
+def tagged(work: Work, kind: TagKind, name: str) -> None:
+    Tagging.objects.create(work=work, tag=Tag.objects.named([(kind, name)])[0])
+    refile([work.pk])
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("rating:explicit", ["Dark"]),
+        ("-rating:explicit", ["Light"]),
+        ("warning:violence", ["Dark"]),
+        ("category:slash", ["Dark"]),
+        ("rating:(explicit OR teen)", ["Dark"]),
+        ("site:ao3", ["Dark"]),
+        ("series:gaslight", ["Dark"]),
+        ('series:"gaslight letters"', ["Dark"]),
+        ("in:notes candle", ["Dark"]),
+        ("summary:fog", ["Dark"]),
+        ("crossover:yes", ["Dark"]),
+        ("crossover:no", ["Light"]),
+    ],
+)
+def test_what_is_said_about_a_work(query: str, expected: list[str]) -> None:
+    dark, light = story("Dark", "A lamp.", fandom="Sherlock Holmes"), story("Light", "A lamp.", fandom="Dracula")
+    for kind, name in (
+        (TagKind.RATING, "Explicit"),
+        (TagKind.WARNING, "Graphic Depictions Of Violence"),
+        (TagKind.CATEGORY, "M/M"),
+        (TagKind.FANDOM, "Alice in Wonderland"),
+    ):
+        tagged(dark, kind, name)
+    refile([light.pk])
+    Source.objects.create(work=dark, site="Archive of Our Own")
+    series = Series.objects.create(keeper=dark.keeper, title="The Gaslight Letters")
+    SeriesPart.objects.create(series=series, work=dark, position="1")
+    Work.objects.filter(pk=dark.pk).update(notes="<p>By candle light.</p>", summary="<p>Of fog.</p>")
+    announce(dark, light)
+    assert found(STRANGER, query) == expected
+
+
+@pytest.mark.parametrize(
+    "query", ["ship:sterek", 'ship:"stiles stilinski/derek hale"', "pairing:stilinski", "ship:hale"]
+)
+def test_a_ship_is_found_by_its_name_and_in_either_order(query: str) -> None:
+    story("Wolves", "A lamp.", relationship="Derek Hale/Stiles Stilinski")
+    story("Detectives", "A lamp.", relationship="Sherlock Holmes/John Watson")
+    assert found(STRANGER, query) == ["Wolves"]
+
+
+def test_an_order_can_be_asked_for() -> None:
+    for title, words in (("Short", 100), ("Long", 900), ("Middling", 500)):
+        of_words(title, words)
+    announce(*Work.objects.all())
+    assert found(STRANGER, "lamp sort:words") == ["Long", "Middling", "Short"]
+    assert titles(find(STRANGER, "lamp", sort="title")) == ["Long", "Middling", "Short"]
+
+
+def test_who_asks_for_a_name_alone_gets_the_newest_first() -> None:
+    for title, day in (("Old", 1), ("New", 20), ("Middling", 9)):
+        work = story(title, "A lamp.", by="Mary Quill")
+        Work.objects.filter(pk=work.pk).update(updated_on=date(2024, 1, day))
+    announce(*Work.objects.all())
+    assert found(STRANGER, "author:quill") == ["New", "Middling", "Old"]
+
+
+def test_beginnings_are_highlighted() -> None:
+    story("Lamp", "The lamplighter came.")
+    drain()
+    pieces = find(STRANGER, "lam*").hits[0].passages[0].pieces
+    assert [text for text, lit in pieces if lit] == ["lamplighter"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "(" * 1000 + "lamp" + ")" * 1000,
+        "lamp OR " * 500 + "letter",
+        " ".join(f'"lamp {number}"~5' for number in range(500)),
+        " ".join(f"tag:t{number}*" for number in range(500)),
+        "lamp\x00\x07\u202e letter",
+        "a" * 10_000,
+    ],
+)
+def test_a_monstrous_query_is_answered_with_a_sentence(query: str) -> None:
+    three()
+    drain()
+    results = find(STRANGER, query)
+    assert results.ready
+    assert str(results.asked) or results.asked.notes
