@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 CORPUS = "STORYLOFT_CORPUS"
 MISSED_AT_MOST = 2.0  # in a hundred
 FALSE_AT_MOST = 1.0  # in ten thousand stories
-SECONDS_AT_MOST = 10.0  # of the processor, for a thousand stories
+SECONDS_AT_MOST = 15.0  # of the processor, for a thousand stories
 USUAL_WORDS = 5_000  # in one of those
 
 Story = list[str]
