@@ -23,15 +23,21 @@ def _names(given: str | list[str]) -> tuple[str, ...]:
     return names_in(given) if isinstance(given, str) else tuple(given)
 
 
+def _tags(kind: str, label: str) -> forms.CharField:
+    """A field for tags of one kind, completed while somebody types (complete.js): the work's fandom first."""
+    attrs = {"data-complete": kind, "data-many": ",", "data-fandom-from": "fandom"}
+    return forms.CharField(label=label, required=False, help_text=_LISTED, widget=forms.TextInput(attrs=attrs))
+
+
 class CorrectionForm(forms.Form):
     """One work's catalogue card."""
 
     title = forms.CharField(max_length=300)
     bylines = forms.CharField(label="By", required=False, max_length=600, help_text=_LISTED)
-    fandom = forms.CharField(label="Fandoms", required=False, help_text=_LISTED)
-    relationship = forms.CharField(label="Relationships", required=False, help_text=_LISTED)
-    character = forms.CharField(label="Characters", required=False, help_text=_LISTED)
-    freeform = forms.CharField(label="Additional tags", required=False, help_text=_LISTED)
+    fandom = _tags("fandom", "Fandoms")
+    relationship = _tags("relationship", "Relationships")
+    character = _tags("character", "Characters")
+    freeform = _tags("freeform", "Additional tags")
     rating = forms.ChoiceField(choices=[("", "–"), *((name, name) for name in RATINGS)], required=False)
     warning = forms.MultipleChoiceField(
         label="Archive warnings", choices=[(name, name) for name in WARNINGS], required=False,
@@ -92,9 +98,9 @@ class ManyForm(forms.Form):
     """The same change to many works."""
 
     bylines = forms.CharField(label="By", required=False, help_text="Replaces the names of all chosen works.")
-    fandom = forms.CharField(label="Add fandoms", required=False, help_text=_LISTED)
-    relationship = forms.CharField(label="Add relationships", required=False, help_text=_LISTED)
-    freeform = forms.CharField(label="Add tags", required=False, help_text=_LISTED)
+    fandom = _tags("fandom", "Add fandoms")
+    relationship = _tags("relationship", "Add relationships")
+    freeform = _tags("freeform", "Add tags")
     remove = forms.CharField(label="Take tags away", required=False, help_text="Of any kind. " + _LISTED)
     rating = forms.ChoiceField(choices=[("", "Leave"), *((name, name) for name in RATINGS)], required=False)
     status = forms.ChoiceField(choices=[("", "Leave"), *Status.choices], required=False)

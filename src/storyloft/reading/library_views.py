@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 from tantivy import Occur
 
@@ -24,6 +25,7 @@ from storyloft.search.browsing.narrowing import Clause
 from storyloft.search.matching import among
 from storyloft.tags.models import Tag
 from storyloft.works.models import Series, Work
+from storyloft.wrangling.facts import leads_to
 
 GOING_ON = 6
 
@@ -59,6 +61,10 @@ def library(request: HttpRequest) -> HttpResponse:
 @require_safe
 def tag(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     """Works with one tag, whatever its case or accents or the words it goes by. 404 where the visitor may see none."""
+    if canonical := leads_to(request.user, kind, name):
+        asked = request.META.get("QUERY_STRING", "")
+        # Not for good (301): a wrangler may undo what a wording means.
+        return redirect(reverse("tag", args=[kind, canonical.name]) + (f"?{asked}" if asked else ""))
     group = next((group for known, group in BY_KIND.items() if known == kind), None)
     numbers = numbers_of([(group.name, name)])[group.name, name] if group else []
     wordings = list(Tag.objects.worded(kind, name))

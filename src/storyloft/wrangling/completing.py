@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from storyloft.accounts.models import Visitor
 from storyloft.tags.models import Meaning, Parentage, Tag, fold
 from storyloft.tags.nearness import slips, slips_allowed
-from storyloft.works.models import Filing, Tagging, Work
+from storyloft.works.models import Authorship, Filing, Tagging, Work
 from storyloft.wrangling.finding_names import canonical_named
 from storyloft.wrangling.knowing import known_to
 
@@ -50,6 +50,23 @@ def offers(visitor: Visitor, kind: str, typed: str, fandom: str = "") -> list[Of
         near = _near(tags, " ".join(words))
         found += _used_most(tags.filter(pk__in=near).exclude(pk__in=[tag.pk for tag in found]), visitor, fandom)
     return _offered(found, visitor)[:SHOWN]
+
+
+def authors(visitor: Visitor, typed: str) -> list[Offer]:
+    """At most ten bylines with words that begin as typed, of works this visitor may see, the most prolific first."""
+    words = _NO_WORD.sub(" ", fold(typed.replace("\0", ""))[:_LONGEST]).split()
+    if not words:
+        return []
+    theirs = Authorship.objects.filter(work__in=Work.objects.visible_to(visitor), byline__folded__contains=words[0])
+    rows = theirs.values_list("byline__name", "byline__folded").annotate(number=Count("work", distinct=True))
+    found = rows.order_by("-number", "byline__name")[: _LOOKED_AT * 4]
+    starts = [(name, number) for name, folded, number in found if _begins(words, folded)]
+    return [Offer(name, "author", number, canonical=False) for name, number in starts[:SHOWN]]
+
+
+def _begins(words: Sequence[str], folded: str) -> bool:
+    parts = _NO_WORD.sub(" ", folded).split()
+    return all(any(part.startswith(word) for part in parts) for word in words)
 
 
 def _beginning(words: Sequence[str]) -> Q:

@@ -10,6 +10,8 @@ from django.db.models import QuerySet
 from storyloft.accounts.models import Person, Visitor, member
 from storyloft.tags.kinds import TagKind
 from storyloft.tags.models import Meaning, Tag, fold
+from storyloft.tags.wrangling import WRANGLED
+from storyloft.works.models import Filing, Work, WorkQuerySet
 from storyloft.wrangling.knowing import known_to
 
 SHOWN = 60
@@ -29,12 +31,13 @@ class Facts:
     means: Sequence[Meaning]
     more: bool
     may_wrangle: bool
+    has_feed: bool
 
     @property
     def any(self) -> bool:
         """Is there anything to tell?"""
         lists = (self.wordings, self.fandoms, self.characters, self.meta, self.sub, self.under, self.means)
-        return bool(self.tag.about or self.may_wrangle or any(lists))
+        return bool(self.tag.about or self.may_wrangle or self.has_feed or any(lists))
 
 
 def known_tag(visitor: Visitor, kind: str, name: str) -> Tag | None:
@@ -75,8 +78,15 @@ def facts_of(visitor: Visitor, tag: Tag) -> Facts:
         under=lists[2][:SHOWN],
         means=list(means),
         more=any(len(one) > SHOWN for one in lists),
-        may_wrangle=wrangles(person),
+        may_wrangle=wrangles(person) and tag.kind in WRANGLED,
+        has_feed=public_works(tag).exists(),
     )
+
+
+def public_works(tag: Tag) -> WorkQuerySet:
+    """The works everybody may see that are found under a tag or a wording of its key."""
+    filed = Filing.objects.filter(tag__kind=tag.kind, tag__key=tag.key).values("work")
+    return Work.objects.visible_to(None).filter(pk__in=filed)
 
 
 def wrangles(person: Person | None) -> bool:

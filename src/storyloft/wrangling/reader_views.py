@@ -14,11 +14,10 @@ from django.views.decorators.http import require_safe
 
 from storyloft.prose.clean import CleanHtml
 from storyloft.prose.plain import plain_text
-from storyloft.tags.models import Tag
 from storyloft.tags.wrangling import WRANGLED
-from storyloft.works.models import Filing, Work, WorkQuerySet
-from storyloft.wrangling.completing import offers
-from storyloft.wrangling.facts import known_tag, leads_to
+from storyloft.works.models import Work
+from storyloft.wrangling.completing import authors, offers
+from storyloft.wrangling.facts import known_tag, leads_to, public_works
 
 _IN_FEED = 30
 # What XML cannot hold, whatever a title has of it.
@@ -27,10 +26,13 @@ _NOT_IN_XML = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
 
 @require_safe
 def complete(request: HttpRequest) -> HttpResponse:
-    """`/tags/complete?kind=character&fandom=…&q=wats`: names to choose from, as JSON."""
+    """`/tags/complete?kind=character&fandom=…&q=wats`: names to choose from, as JSON. `kind=author`: bylines."""
     kind = request.GET.get("kind", "")
     typed, fandom = request.GET.get("q", "")[:200], request.GET.get("fandom", "")[:200]
-    found = offers(request.user, kind, typed, fandom) if kind in WRANGLED else []
+    if kind == "author":
+        found = authors(request.user, typed)
+    else:
+        found = offers(request.user, kind, typed, fandom) if kind in WRANGLED else []
     headers = {"Cache-Control": "private, max-age=30"}
     return JsonResponse({"offers": [asdict(one) for one in found]}, headers=headers)
 
@@ -41,7 +43,7 @@ def feed(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     if other := leads_to(None, kind, name):
         return redirect("tag-feed", kind, other.name)
     tag = known_tag(None, kind, name)
-    works = _public(tag)[:_IN_FEED] if tag else []
+    works = public_works(tag).order_by("-kept_since", "-pk").for_lists()[:_IN_FEED] if tag else []
     if not tag or not works:
         raise Http404
     atom = Atom1Feed(
@@ -54,11 +56,6 @@ def feed(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     for work in works:
         _add(atom, work)
     return HttpResponse(atom.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
-
-
-def _public(tag: Tag) -> WorkQuerySet:
-    filed = Filing.objects.filter(tag__kind=tag.kind, tag__key=tag.key).values("work")
-    return Work.objects.visible_to(None).filter(pk__in=filed).order_by("-kept_since", "-pk").for_lists()
 
 
 def _add(atom: Atom1Feed, work: Work) -> None:

@@ -1,5 +1,6 @@
 // Any <input data-complete="character"> becomes a combobox that offers tags while somebody types (ARIA 1.2 pattern).
 // data-fandom: the fandom to look in first, or data-fandom-from: the name of the field that holds it.
+// data-complete-of: the id of a field whose value is the kind.
 // data-many: several names, parted by this sign; the one under the cursor is completed.
 (() => {
   const ADDRESS = document.documentElement.dataset.completeUrl || "/tags/complete";
@@ -16,7 +17,7 @@
     list.id = id;
     list.hidden = true;
     list.setAttribute("role", "listbox");
-    list.setAttribute("aria-label", `${box.dataset.complete} tags`);
+    list.setAttribute("aria-label", "Offered names");
     const told = document.createElement("span");
     told.className = "unseen";
     told.setAttribute("role", "status");
@@ -92,10 +93,12 @@
       return box.dataset.fandom || (field ? field.value.split(",")[0].trim() : "");
     };
 
+    const kind = () => document.getElementById(box.dataset.completeOf)?.value || box.dataset.complete;
+
     const ask = async () => {
       const words = typed(), turn = (asked += 1);
       if (words.length < 2 && !/[^\u0000-\u024f]/.test(words)) return close();
-      const query = new URLSearchParams({ kind: box.dataset.complete, q: words, fandom: fandom() });
+      const query = new URLSearchParams({ kind: kind(), q: words, fandom: fandom() });
       const answer = await fetch(`${ADDRESS}?${query}`).catch(() => null);
       // They typed on meanwhile: an answer to an older word is no help.
       if (answer?.ok && turn === asked) fill((await answer.json()).offers);
