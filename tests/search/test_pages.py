@@ -44,6 +44,64 @@ def test_the_page_says_how_the_query_was_read(client: Client) -> None:
     assert "with harpsichord and “a lamp”, without dracula" in html
 
 
+def test_what_was_repaired_is_said(client: Client) -> None:
+    story("The Lamp Room", "A lamp.")
+    drain()
+    assert "A quotation mark was left open; I read it to the end." in page(client, '"a lamp')
+
+
+def test_each_part_of_what_was_asked_is_a_link_to_the_search_without_it(client: Client) -> None:
+    story("The Lamp Room", "A lamp and a chair.")
+    drain()
+    html = page(client, "lamp -moriarty chairs", language="en")
+    assert 'href="?q=-moriarty+chairs&amp;language=en"' in html
+    assert 'href="?q=lamp+-moriarty+chairs"' in html
+    assert "without moriarty" in html
+
+
+def test_filters_narrow_what_was_found_and_stay_with_the_next_query(client: Client) -> None:
+    story("The Lamp Room", "A lamp.", language="en")
+    story("Lampe", "A lamp.", language="de")
+    drain()
+    html = page(client, "lamp", language="de")
+    assert "<strong>1 story</strong>" in html
+    assert '<input type="hidden" name="language" value="de">' in html
+
+
+def test_filters_alone_list_what_they_leave(client: Client) -> None:
+    story("The Lamp Room", "A lamp.", language="en")
+    drain()
+    assert "The Lamp Room" in page(client, "", language="en")
+
+
+def test_an_order_is_in_the_address(client: Client) -> None:
+    for title in ("B", "A"):
+        story(title, "A lamp.")
+    drain()
+    html = page(client, "lamp", sort="title")
+    assert html.index(">A</a></h2>") < html.index(">B</a></h2>")
+    assert 'href="?q=lamp&amp;sort=words"' in html
+
+
+def test_an_order_chosen_takes_the_place_of_one_typed(client: Client) -> None:
+    story("The Lamp Room", "A lamp.")
+    drain()
+    html = page(client, "lamp sort:words")
+    assert 'href="?q=lamp&amp;sort=title"' in html
+
+
+def test_the_help_shows_what_each_example_finds(client: Client) -> None:
+    story("The Lamp Room", "A lamp in a room.", by="Mary Quill")
+    drain()
+    html = client.get("/search/help").content.decode()
+    assert '<code>author:&quot;Mary Quill&quot;</code></a> <span class="search-count">1 story</span>' in html
+    assert 'href="/search?q=author%3A%22Mary+Quill%22"' in html
+
+
+def test_the_help_is_there_without_an_index_and_without_stories(client: Client) -> None:
+    assert "How to ask" in client.get("/search/help").content.decode()
+
+
 def test_nothing_found_says_what_could_help(client: Client) -> None:
     story("The Lamp Room", "A lamp.")
     drain()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storyloft.accounts.models import Byline
+from storyloft.search.examples import lessons
 from storyloft.search.finding import find
 from storyloft.search.suggest import suggest
 from storyloft.search.writer import drain
@@ -34,10 +35,29 @@ def test_counts_count_only_what_may_be_read() -> None:
     assert [find(visitor, "lamp").total for visitor in (ada(), bertram(), STRANGER)] == [3, 2, 1]
 
 
-@pytest.mark.parametrize("query", ['"a lamp"', "author:quill", "title:lamp", "-nothing", "lamp trumpet", "lampp"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        '"a lamp"', "author:quill", "title:lamp", "-nothing", "lamp trumpet", "lampp", "lam*", "lamp OR quill",
+        "in:text lamp", "-(nothing OR nobody)", '"a lamp"~5', "words:..9 sort:title", "chapters:..5",
+        "updated:..2020 OR lamp", "-rating:explicit", "title:lam* -words:>5", "crossover:no",
+    ],
+)  # fmt: skip
 def test_no_way_of_asking_shows_what_is_private(query: str) -> None:
     three_lamps()
-    assert found(STRANGER, query) == ["Lamp public"]
+    drain()
+    results = find(STRANGER, query)
+    assert (titles(results), results.total) == (["Lamp public"], 1)
+
+
+def test_the_help_speaks_only_of_what_may_be_read() -> None:
+    for number in range(3):
+        story(f"Secret harpsichord {number}", "A lamp.", visibility=Visibility.PRIVATE, by="Hidden", fandom="Hushed")
+    story("The Lamp Room", "A lamp.", by="Open", fandom="Told")
+    drain()
+    told = repr(lessons(STRANGER))
+    assert not any(word in told for word in ("ecret", "arpsichord", "Hidden", "Hushed"))
+    assert all(word in told for word in ("Lamp Room", "Open", "Told", "works=1"))
 
 
 def test_an_author_finds_their_own_story_in_somebody_elses_keeping() -> None:
