@@ -43,6 +43,8 @@ def _section(name: str, command: click.Command) -> Iterator[str]:
     if not command.hidden:
         yield f"## {name}"
         yield from _of_command(command, f"storyloft {name}")
+        for part, inner in sorted(getattr(command, "commands", {}).items()):
+            yield from _section(f"{name} {part}", inner)
 
 
 def _of_command(command: click.Command, words: str) -> Iterator[str]:

@@ -72,7 +72,8 @@ def _exists(name: str, option: str) -> bool:
     command = group.commands.get(name)
     if command is None:
         return False
-    known = {word for each in command.params if isinstance(each, click.Option) for word in each.opts}
+    parts = [command, *getattr(command, "commands", {}).values()]
+    known = {word for one in parts for each in one.params if isinstance(each, click.Option) for word in each.opts}
     return option in known | {"", "--help"}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storyloft.cli import archive, duplicates, find, importing, serving, taking  # noqa: F401 - each adds its commands
+from storyloft.cli import archive, duplicates, find, importing, serving, tags, taking  # noqa: F401 - each adds commands
 from storyloft.cli.frame import storyloft as group
 
 
