@@ -92,17 +92,22 @@ def waiting() -> int:
 
 
 def _bring_up_to_date(work_ids: Sequence[int]) -> None:
+    """Read and sample first, without holding anybody up; then write. A text that changes in between has a new note."""
+    kept = set(Work.objects.kept().filter(pk__in=work_ids).values_list("pk", flat=True))
+    fresh = dict(_changed(sorted(kept)))
     with transaction.atomic():
         one_writer()
-        kept = set(Work.objects.kept().filter(pk__in=work_ids).values_list("pk", flat=True))
         _forget(set(work_ids) - kept)
-        states = {row.pk: (row.policy, row.state) for row in Sampled.objects.filter(pk__in=kept)}
-        fresh: Fresh = {}
-        for work_id in sorted(kept):
-            state = _state(work_id)
-            if states.get(work_id) != (shingles.POLICY, state):
-                fresh[work_id] = _sampled(work_id, state)
         _write(fresh)
+
+
+def _changed(work_ids: Sequence[int]) -> Iterator[tuple[int, tuple[Sampled, frozenset[int]]]]:
+    """Those whose text is another than when it was sampled, each with its new samples."""
+    states = {row.pk: (row.policy, row.state) for row in Sampled.objects.filter(pk__in=work_ids)}
+    for work_id in work_ids:
+        state = _state(work_id)
+        if states.get(work_id) != (shingles.POLICY, state):
+            yield work_id, _sampled(work_id, state)
 
 
 def _forget(work_ids: Collection[int]) -> None:
