@@ -119,6 +119,15 @@ def test_works_alike_by_title_alone_are_shown_too() -> None:
     assert "No five words in a row" in page("duplicate", likeness.pk)
 
 
+def test_what_the_import_saw_and_what_the_texts_share_are_both_told() -> None:
+    text = told("lamp")
+    one, other = work("Lamp", text), work("Lamp", text)
+    Likeness.objects.create(work=other, other=one, why="The same title by the same name.")
+    likeness = pair(one, other)
+    for shown in (page(), page("duplicate", likeness.pk)):
+        assert "The same title by the same name. Nearly all of the text is the same in both." in shown
+
+
 @pytest.mark.parametrize("origin", ["duplicates", "duplicate", ""])
 def test_an_answer_leads_back_to_where_it_was_given(origin: str) -> None:
     likeness = two_copies()

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from storyloft.accounts.models import Person
 from storyloft.ingest.models import Likeness
 from storyloft.reposts.models import Answer, Kind
+from storyloft.reposts.pairing import why
 from storyloft.reposts.pairs import answers_to, kind_of, undecided
 from storyloft.works.models import Work
 
@@ -30,6 +31,12 @@ class Pair:
         """The fuller one first: that is the one which stays where they become one."""
         one, other = sorted((self.likeness.work, self.likeness.other), key=lambda work: (-work.words, work.pk))
         return one, other
+
+    @property
+    def why(self) -> list[str]:
+        """Why there is a question: what the import saw, and what the texts share."""
+        comparison = getattr(self.likeness, "comparison", None)
+        return list(dict.fromkeys([self.likeness.why, *([why(comparison)] if comparison else [])]))
 
 
 @dataclass(frozen=True, slots=True)

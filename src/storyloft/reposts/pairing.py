@@ -63,7 +63,7 @@ def _note(one: Alike, likeness: Likeness | None) -> None:
         Likeness.objects.filter(pk=likeness.pk).update(why=why(one))
 
 
-def why(one: Alike) -> str:
+def why(one: Alike | Comparison) -> str:
     """What was found, as a sentence that accuses nobody."""
     share = "Nearly all" if one.strength >= _NEARLY_ALL else f"About {round(100 * one.strength)} %"
     return {
@@ -71,4 +71,4 @@ def why(one: Alike) -> str:
         Kind.PART: f"{share} of the shorter text also stands in the longer one.",
         Kind.SHARED: f"{share} of one text also stands in the other.",
         Kind.RENAMED: f"{share} of one text also stands in the other once names are left aside; the names differ.",
-    }[one.kind]
+    }[Kind(one.kind)]
