@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from tantivy import Occur
 
 from storyloft.accounts.models import Byline, member
-from storyloft.reading.lists import found, panel, wants_panel, wish_of
+from storyloft.reading.lists import filters_panel, found, wish_of
 from storyloft.reading.models import Place
 from storyloft.reading.places import Onward, going_on, onward
 from storyloft.reading.shelf import Book, books
@@ -22,6 +22,7 @@ from storyloft.search.browsing.filters import Filters
 from storyloft.search.browsing.groups import BY_KIND
 from storyloft.search.browsing.naming import numbers_of
 from storyloft.search.browsing.narrowing import Clause
+from storyloft.search.browsing.panel import wants_panel
 from storyloft.search.matching import among
 from storyloft.tags.models import Tag
 from storyloft.works.models import Series, Work
@@ -49,7 +50,7 @@ class GoingOn:
 def library(request: HttpRequest) -> HttpResponse:
     """Everything this visitor may read, as a wall of covers or a list."""
     if wants_panel(request):
-        return panel(request)
+        return filters_panel(request)
     page = found(request)
     if not page.works and not page.wish.filters and not page.hidden:
         return render(request, "reading/empty.html" if member(request.user) else "reading/welcome.html")
@@ -98,7 +99,7 @@ def series(request: HttpRequest, public_id: int) -> HttpResponse:
 
 def _shelf(request: HttpRequest, of: Sequence[Clause], words: Mapping[str, Any]) -> HttpResponse:
     if wants_panel(request):
-        return panel(request, of)
+        return filters_panel(request, of)
     page = found(request, of)
     if not page.works and not page.wish.filters and not page.hidden:
         raise Http404

@@ -5,20 +5,20 @@ Every list stands on this: the library, a tag's, a byline's, a series', and thos
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from storyloft.accounts.models import Visitor
 from storyloft.reading.shelf import lean
 from storyloft.reading.wishes import Wish
 from storyloft.search import writer
-from storyloft.search.browsing.facets import facets_of
+from storyloft.search.blocking import unblocked
 from storyloft.search.browsing.listing import ORDERS, Listed, page_of
 from storyloft.search.browsing.narrowing import Clause, narrowed, words_within
+from storyloft.search.browsing.panel import panel
 from storyloft.search.browsing.shelves import Shelves, shelves_of
 from storyloft.search.index import NotReady
 from storyloft.search.keeping.usual import with_usual
@@ -82,26 +82,19 @@ def found(request: HttpRequest, of: Sequence[Clause] = ()) -> Found:
         return Found(wish, _most_recent(request.user), Listed(), ready=False)
 
 
-def panel(request: HttpRequest, of: Sequence[Clause] = (), carried: Mapping[str, str] | None = None) -> HttpResponse:
-    """The filters of a list with their live counts: a part of the page, or a page of its own.
-
-    `carried`: fields of the address that are none of the filters, such as what was searched for.
-    """
+def filters_panel(request: HttpRequest, of: Sequence[Clause] = ()) -> HttpResponse:
+    """The filters of a list, for the address that asks for them."""
     wish, usual = wish_of(request)
-    only = request.GET.get("group", "")
-    context: dict[str, Any] = {"wish": wish, "usual": usual, "carried": carried or {}, "path": request.path}
-    try:
-        with shelves_of(request.user, shows_hidden=bool(wish.hidden)) as shelves:
-            context["facets"] = facets_of(shelves, wish.filters, [*of, *words_within(shelves.matcher, wish.filters)])
-    except NotReady:
-        writer.ask_to_drain()
-    context["only"] = only
-    return render(request, "reading/_filters.html" if "panel" in request.GET else "reading/filters.html", context)
-
-
-def wants_panel(request: HttpRequest) -> bool:
-    """Whether a list's address asks for its filters instead of its works."""
-    return "panel" in request.GET or "filter" in request.GET
+    carried = [("sort", wish.sort), ("view", "list" if wish.view == "list" else ""), ("hidden", wish.hidden)]
+    carried.append(("plain", "1" if usual or wish.plain else ""))
+    return panel(
+        request,
+        wish.filters,
+        lambda matcher: of,
+        carried=[(name, value) for name, value in carried if value],
+        usual=usual,
+        shows_hidden=bool(wish.hidden),
+    )
 
 
 def _found(shelves: Shelves, visitor: Visitor, wish: Wish, usual: bool, of: Sequence[Clause]) -> Found:
@@ -121,4 +114,5 @@ def _loaded(visitor: Visitor, works: Sequence[int]) -> list[Work]:
 
 
 def _most_recent(visitor: Visitor) -> list[Work]:
-    return list(lean(Work.objects.visible_to(visitor).order_by("-kept_since", "-pk"))[:ON_A_PAGE])
+    seen = unblocked(Work.objects.visible_to(visitor), visitor)
+    return list(lean(seen.order_by("-kept_since", "-pk"))[:ON_A_PAGE])

@@ -13,6 +13,8 @@ from storyloft.accounts.models import Visitor
 from storyloft.search import writer
 from storyloft.search.asking import Asking
 from storyloft.search.browsing.narrowing import narrowed
+from storyloft.search.browsing.panel import panel, wants_panel
+from storyloft.search.compiling import wanted
 from storyloft.search.examples import lessons
 from storyloft.search.finding import find
 from storyloft.search.query import read
@@ -24,6 +26,8 @@ from storyloft.search.suggest import Suggestion, suggest
 def search(request: HttpRequest) -> HttpResponse:
     """`/search?q=…&page=2`, with filters as every list has them and `sort`: what was found, by work."""
     asking = Asking.of(request.GET)
+    if wants_panel(request):
+        return _panel(request, asking)
     results = _found(_visitor(request), asking)
     if not results.ready:
         # Damaged or of an older version: the next job builds it anew.
@@ -54,6 +58,19 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     found = suggest(_visitor(request), request.GET.get("q", ""))
     return JsonResponse(
         {"suggestions": [_offered(one) for one in found]}, headers={"Cache-Control": "private, max-age=30"}
+    )
+
+
+def _panel(request: HttpRequest, asking: Asking) -> HttpResponse:
+    asked = read(asking.typed)
+    kept, carried = [("q", asking.typed)], [("sort", asking.sort)] if "sort" in request.GET else []
+    return panel(
+        request,
+        asking.filters,
+        lambda matcher: wanted(matcher, asked),
+        kept=kept,
+        carried=carried,
+        shows_hidden=asking.shows_hidden,
     )
 
 
