@@ -14,4 +14,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("storyloft.reposts.urls")),
     path("", include("storyloft.search.urls")),
     path("", include("storyloft.search.scenes.urls")),
+    path("", include("storyloft.search.alike.urls")),
 ]

@@ -169,6 +169,7 @@ DOORS = (
     Door("use-link", lambda kept: reverse("use-link", args=["A" * 43]), _used_link),
     Door("sign-out", _plain("sign-out"), _sign_out),
     Door("work", _work("work"), _of_the_work),
+    Door("alike", _work("alike"), _of_the_work),
     Door("contents", _work("contents"), _of_the_work),
     Door("whole-work", _work("whole-work"), _of_the_work),
     Door("find-in-work", lambda kept: f"{_work('find-in-work')(kept)}?q=lamp", _of_the_work),
