@@ -177,3 +177,8 @@ def test_a_feed_bears_signs_that_xml_does_not(client: Client) -> None:
 def test_the_feed_of_what_is_private_is_not_there(owner: Client) -> None:
     wolf("Mine", free("Secret Deed"), seen=Visibility.PRIVATE)
     assert owner.get(reverse("tag-feed", args=["freeform", "Secret Deed"])).status_code == 404
+
+
+def test_wordings_of_one_key_are_offered_once() -> None:
+    wolf("One", pair("Derek/Stiles"), pair("stiles/derek"))
+    assert len(offered("derek", "relationship")) == 1

@@ -33,8 +33,9 @@ class Shelf:
     waiting: dict[str, int]
 
     @property
-    def total(self) -> int:
-        return sum(self.waiting.values())
+    def counts(self) -> list[tuple[str, int]]:
+        """The kinds with something waiting, in the order of the desk."""
+        return [(kind, self.waiting[kind]) for kind in WRANGLED if kind in self.waiting]
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,12 +110,16 @@ def _is_near(typed: str, folded: str, most: int) -> bool:
 def _offered(tags: Sequence[Tag], visitor: Visitor) -> list[Offer]:
     """As offers, a wording led to its canonical tag, each name once, the most used of what is canonical first."""
     meant = _meant(tags)
-    shown = {tag.pk: meant.get(tag.pk, tag) for tag in tags}
+    # Wordings of one key are offered once, as the most used of them.
+    first: dict[str, Tag] = {}
+    for tag in tags:
+        first.setdefault(tag.key, tag)
+    shown = {tag.pk: meant.get(tag.pk, first[tag.key]) for tag in tags}
     works = _works({tag.pk for tag in shown.values()}, visitor)
     by_name: dict[int, Offer] = {}
     for tag in tags:
         one = shown[tag.pk]
-        wording = tag.name if one.pk != tag.pk else ""
+        wording = tag.name if one.key != tag.key else ""
         number = works.get(one.pk, 0)
         if one.pk not in by_name or (by_name[one.pk].wording and not wording):
             by_name[one.pk] = Offer(one.name, one.kind, number, one.is_canonical, wording)

@@ -34,7 +34,6 @@ def desk(request: HttpRequest) -> HttpResponse:
         "page": page,
         "more": more,
         "kinds": [(kind, waiting.get(kind, 0)) for kind in WRANGLED],
-        "of_fandoms": [kind for kind in WRANGLED if kind != TagKind.FANDOM],
         "refiling": refiling.unfinished(),
         "canonical": Tag.objects.filter(is_canonical=True).count(),
         "words": request.GET.get("q", ""),
