@@ -232,7 +232,7 @@ def test_a_title_is_never_html() -> None:
         assert "<i>Ada" not in page
 
 
-@pytest.mark.parametrize(("many", "most"), [(3, 10), (30, 10)])
+@pytest.mark.parametrize(("many", "most"), [(3, 11), (30, 11)])
 def test_the_library_asks_the_same_few_questions_however_large(
     many: int, most: int, django_assert_max_num_queries: DjangoAssertNumQueries, settings: Settings, tmp_path: Path
 ) -> None:

@@ -70,7 +70,7 @@ def tag(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     numbers = numbers_of([(group.name, name)])[group.name, name] if group else []
     wordings = list(Tag.objects.worded(kind, name))
     heading = wordings[0].name if wordings else name
-    words = {"heading": heading, "kind": kind, "block": (kind, heading)}
+    words = {"heading": heading, "kind": kind, "blockable": (kind, heading)}
     return _shelf(request, [(Occur.Must, among("filed", numbers))], words)
 
 
@@ -78,7 +78,7 @@ def tag(request: HttpRequest, kind: str, name: str) -> HttpResponse:
 def byline(request: HttpRequest, public_id: int) -> HttpResponse:
     """Works by one byline."""
     who = get_object_or_404(Byline, public_id=public_id)
-    words = {"heading": who.name, "kind": "byline", "byline": who, "block": ("byline", who.public_id)}
+    words = {"heading": who.name, "kind": "byline", "byline": who, "blockable": ("byline", who.public_id)}
     return _shelf(request, [(Occur.Must, among("byline_id", [who.pk]))], words)
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from storyloft.accounts.models import Person, Visitor, member
 from storyloft.reading.models import AT_END, Place
+from storyloft.search.blocking import unblocked
 from storyloft.search.browsing.reading import Reading
 from storyloft.works.models import Chapter, Work
 
@@ -52,10 +53,14 @@ def place_in(work: Work, visitor: Visitor) -> Place | None:
 
 
 def going_on(visitor: Visitor, most: int) -> list[Place]:
-    """The places last read at, with their works, in works begun and not finished that the visitor may still see."""
+    """The places last read at, with their works, in works begun and not finished that the visitor may still see.
+
+    What they blocked since is left out.
+    """
     places = list(Place.objects.of(visitor).unfinished().with_next().order_by("-at")[:most]) if member(visitor) else []
     # Rights are asked in a second question: as a condition of the first it costs ten times as much.
-    works = Work.objects.visible_to(visitor).in_bulk([place.work_id for place in places]) if places else {}
+    seen = Work.objects.visible_to(visitor).filter(pk__in=[place.work_id for place in places])
+    works = unblocked(seen, visitor).in_bulk() if places else {}
     for place in places:
         if place.work_id in works:
             place.work = works[place.work_id]

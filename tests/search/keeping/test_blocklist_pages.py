@@ -7,9 +7,10 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
 from storyloft.accounts.models import Byline, Person
+from storyloft.reading.places import going_on, keep_place
 from storyloft.search.blocking import why_hidden
 from storyloft.search.keeping.models import Blocked
-from storyloft.search.keeping.never_again import CannotBlock, block
+from storyloft.search.keeping.never_again import CannotBlock, block, blocked_already
 from storyloft.search.writer import drain
 from storyloft.works import publishing
 from storyloft.works.models import Visibility
@@ -167,3 +168,42 @@ def test_a_byline_that_is_blocked_says_so_beside_a_namesake() -> None:
     block(ada(), "name", "M. Quill")
     assert "everybody of this name" in page(ada())
     assert page(ada()).count("hides 1") == 2
+
+
+def test_a_page_offers_to_unblock_what_is_blocked_already() -> None:
+    block(ada(), "freeform", "Angst")
+    assert 'name="block" value="freeform ANGST!"' in included("_block", bertram(), what="freeform", pk="ANGST!")
+    said = included("_block", ada(), what="freeform", pk="ANGST!")
+    assert "You blocked the tag “Angst”." in said
+    assert "/blocklist/unblock" in said
+
+
+@pytest.mark.parametrize(("what", "given"), [("name", "m. quill"), ("words", "DEAD dove"), ("character", "Watson")])
+def test_what_is_blocked_already_is_known_however_it_is_written(what: str, given: str) -> None:
+    entries = [block(ada(), *pair) for pair in (("name", "M. Quill"), ("words", "dead dove"), ("character", "watson"))]
+    found = blocked_already(ada(), what, given)
+    assert found in entries
+    assert what in (found.what, found.tag.kind if found.tag else "")
+    assert blocked_already(None, what, given) is None
+
+
+def test_what_one_was_reading_and_blocked_is_not_offered_again() -> None:
+    work = story("Fog", "A lamp.", "A second lamp.")
+    keep_place(bertram(), work.chapters.first(), passage="", fraction=0.4)
+    assert [place.work for place in going_on(bertram(), 5)] == [work]
+    block(bertram(), "work", str(work.public_id))
+    assert going_on(bertram(), 5) == []
+    assert signed_in(bertram()).get(f"/works/{work.public_id}").status_code == 200
+
+
+def test_the_page_of_a_tag_offers_to_block_it_and_then_to_see_what_was_hidden() -> None:
+    story("Fog", "A lamp.", freeform="Angst")
+    client = signed_in(ada())
+    assert 'value="freeform Angst"' in client.get("/tags/freeform/Angst").text
+    answer = client.post("/blocklist/block", {"block": "freeform Angst", "next": "/tags/freeform/Angst"}, follow=True)
+    assert answer.status_code == 200
+    assert "You blocked the tag “Angst”." in answer.text
+    assert "Show what was hidden (1)" in answer.text
+    assert "Fog" not in answer.text
+    assert "Fog" in client.get("/tags/freeform/Angst?hidden=show").text
+    assert "keeping-block" not in client.get("/").text

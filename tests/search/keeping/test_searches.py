@@ -131,6 +131,8 @@ def page(person: Person) -> str:
         ("/search?q=lamp&tag=Angst", 2),
         ("/search?q=fandom:dracula+-fog", 1),
         ("/search", 4),
+        ("/?within=lamp&tag=Angst", 2),
+        ("/series/1", 0),
         ("/imports", None),
     ],
 )

@@ -15,11 +15,12 @@ from storyloft.accounts.models import Byline
 from storyloft.search.browsing.filters import Chip, Filters
 from storyloft.search.browsing.groups import LANGUAGE, STATUS, STATUSES
 from storyloft.search.keeping.models import LONGEST_ADDRESS
+from storyloft.works.models import Series
 from storyloft.works.templatetags.plain_words import language_name
 
-LISTS = ("library", "tag", "byline", "search", "remember")
+LISTS = ("library", "tag", "byline", "series", "search", "remember")
 # Where somebody stands in a list, and what they asked for once.
-_PASSING = {"page", "after", "before", "plain", "hidden", "panel"}
+_PASSING = {"page", "after", "before", "plain", "hidden", "panel", "filter", "group"}
 
 
 class NoList(ValueError):
@@ -47,7 +48,7 @@ class ListAddress:
         except (ValueError, Resolver404) as error:
             raise NoList("That is no list of this archive.") from error
         if found.url_name not in LISTS:
-            raise NoList("Only lists can be kept: the library, a tag, an author, a search.")
+            raise NoList("Only lists can be kept: the library, a tag, an author, a series, a search.")
         read = cls(escape_uri_path(path), found.url_name, found.kwargs, _lasting(parts.query))
         if len(str(read)) > LONGEST_ADDRESS:
             raise NoList("That is too long to keep. With fewer filters it fits.")
@@ -65,6 +66,8 @@ class ListAddress:
             return f"“{asked}”"
         if self.kind == "byline":
             return Byline.objects.filter(public_id=self.of["public_id"]).values_list("name", flat=True).first() or ""
+        if self.kind == "series":
+            return Series.objects.filter(public_id=self.of["public_id"]).values_list("title", flat=True).first() or ""
         return str(self.of.get("name", "")) or {"search": "Search", "remember": "A scene"}.get(self.kind, "Library")
 
     def __str__(self) -> str:

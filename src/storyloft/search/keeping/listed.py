@@ -11,7 +11,7 @@ from storyloft.accounts.models import Byline, Person
 from storyloft.search.browsing.groups import BY_KIND
 from storyloft.search.browsing.listing import ordered, page_of
 from storyloft.search.browsing.naming import numbers_of
-from storyloft.search.browsing.narrowing import Clause, between, holding, narrowed
+from storyloft.search.browsing.narrowing import Clause, between, holding, narrowed, words_within
 from storyloft.search.browsing.shelves import Shelves, shelves_of
 from storyloft.search.compiling import wanted
 from storyloft.search.index import NotReady
@@ -20,6 +20,7 @@ from storyloft.search.keeping.models import SavedSearch
 from storyloft.search.matching import among
 from storyloft.search.query import read as asked_for
 from storyloft.tags.kinds import TagKind
+from storyloft.works.models import Series
 
 
 def count_of(person: Person, address: str) -> int | None:
@@ -65,7 +66,9 @@ def _clauses(shelves: Shelves, person: Person, address: str) -> list[Clause] | N
     except NoList:
         return None
     of = _of(shelves, read)
-    return None if of is None else narrowed(read.filters, person, of).clauses()
+    if of is None:
+        return None
+    return narrowed(read.filters, person, [*of, *words_within(shelves.matcher, read.filters)]).clauses()
 
 
 def _of(shelves: Shelves, read: ListAddress) -> list[Clause] | None:
@@ -77,6 +80,9 @@ def _of(shelves: Shelves, read: ListAddress) -> list[Clause] | None:
     if read.kind == "byline":
         found = Byline.objects.filter(public_id=read.of["public_id"]).values_list("pk", flat=True)
         return [(Occur.Must, among("byline_id", list(found)))]
+    if read.kind == "series":
+        parts = Series.objects.filter(public_id=read.of["public_id"]).values_list("pk", flat=True)
+        return [(Occur.Must, among("series_id", list(parts)))]
     if read.kind == "search":
         return wanted(shelves.matcher, asked_for(read.query.get("q", "")))
     return [] if read.kind == "library" else None

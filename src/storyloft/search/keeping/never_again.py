@@ -6,12 +6,13 @@ import re
 
 from django.db.models import Exists, OuterRef
 
-from storyloft.accounts.models import Byline, Person
+from storyloft.accounts.models import Byline, Person, Visitor
 from storyloft.prose.folding import fold
 from storyloft.search.keeping.models import Blocked, What
 from storyloft.search.schema import words_of
 from storyloft.tags.kinds import NOT_RATED, TagKind, rating_for, warning_for
 from storyloft.tags.models import Tag
+from storyloft.tags.wording import key
 from storyloft.works.models import Authorship, Work
 
 MOST = 1_000
@@ -41,6 +42,17 @@ def block(person: Person, what: str, given: str) -> Blocked:
     if what not in ways:
         raise CannotBlock("Choose what it is: a tag, an author, a story or words.")
     return ways[What(what)](person, given)
+
+
+def blocked_already(visitor: Visitor, what: str, given: str) -> Blocked | None:
+    """This visitor's entry for such a thing, a tag by any wording of the same key; None where it is not blocked."""
+    rows = Blocked.objects.of(visitor)
+    if what in _KINDS:
+        return rows.filter(tag__kind=what, tag__key=key(what, given)).first()
+    if what in (What.BYLINE, What.WORK):
+        return rows.filter(**{f"{what}__public_id": _number(given)}).first()
+    folded = fold(given[:_LONGEST])[:300] if what == What.NAME else " ".join(words_of(given[:_LONGEST]))[:300]
+    return rows.filter(what=what, folded=folded).first()
 
 
 def _tag(person: Person, kind: TagKind, given: str) -> Blocked:
