@@ -158,7 +158,7 @@ class _Search:
         names = _scores(matcher, all_of([is_work, any_of(matcher.in_names(words))]), _AT_FIRST) if words else {}
         favoured = list(_favoured(matcher, words, is_work)) if words and names else []
         works = dict.fromkeys([*bodies, *names, *(work for _, some in favoured for work in some)])
-        return _Lists(works, bodies, _only(chapters, works), names, favoured)
+        return _Lists(works, _only(chapters, works), names, favoured)
 
     def _chapters(self, asked: Asked, bodies: Mapping[int, float], total: int) -> dict[int, float]:
         words = [self.matcher.anywhere(word) for word in dict.fromkeys(asked.spoken)]
@@ -172,18 +172,16 @@ class _Search:
 
 @dataclass(frozen=True, slots=True)
 class _Lists:
-    """Works by the score of their whole text, their best chapter and their names, and those to be put first."""
+    """The works that were found, the scores of their best chapters and of their names, and those to be put first."""
 
     works: Mapping[int, object]
-    bodies: Mapping[int, float]
     chapters: Mapping[int, float]
     names: Mapping[int, float]
     favoured: list[tuple[float, dict[int, float]]]
 
     def fused(self, passages: Mapping[int, float], among: Iterable[int] | None = None) -> dict[int, float]:
         works = self.works if among is None else dict.fromkeys(among)
-        lists = [_only(scores, works) for scores in (self.chapters, self.names, self.bodies)]
-        return ranking.fused(works, lists[0], passages, lists[1], lists[2], self.favoured)
+        return ranking.fused(works, _only(self.chapters, works), passages, _only(self.names, works), self.favoured)
 
 
 def _only(scores: Mapping[int, float], works: Mapping[int, object]) -> dict[int, float]:

@@ -7,6 +7,9 @@ A work's score is a weighted sum of three, each made comparable by its mean and 
 - ½ × its passages: the best and half of each further one (of five), so that words close together count,
 - ½ × the words in its title, byline, tags and summary.
 
+The score of a work's whole text, a quarter or a half of it, changed nothing for words taken from one paragraph (70
+stories of 1,566: first .93 for five words, with it or without), so it has no say but in which works are looked at.
+
 A query that is wholly in a title puts that work first, then one wholly in a byline, then one wholly in title, byline
 and tags together: who types a name wants that story, not the one that mentions it most.
 """
@@ -19,7 +22,6 @@ from collections.abc import Iterable, Mapping
 
 _OF_PASSAGES = 0.5
 _OF_NAMES = 0.5
-_OF_BODIES = 0.25
 _PASSAGES_COUNTED = 5
 IN_TITLE, IN_BYLINE, IN_NAMES = 60.0, 40.0, 20.0
 
@@ -48,12 +50,11 @@ def fused(
     chapters: Mapping[int, float],
     passages: Mapping[int, float],
     names: Mapping[int, float],
-    bodies: Mapping[int, float],
     bonuses: Iterable[tuple[float, Mapping[int, float]]],
 ) -> dict[int, float]:
     """The score of each of these works, highest first; `bonuses` put some before all others."""
     works = set(works)
-    parts = [(1.0, chapters), (_OF_PASSAGES, passages), (_OF_NAMES, names), (_OF_BODIES, bodies)]
+    parts = [(1.0, chapters), (_OF_PASSAGES, passages), (_OF_NAMES, names)]
     total = dict.fromkeys(works, 0.0)
     for weight, scores in parts:
         z = _z(scores)
