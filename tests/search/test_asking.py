@@ -215,3 +215,13 @@ def test_a_monstrous_query_is_answered_with_a_sentence(query: str) -> None:
     results = find(STRANGER, query)
     assert results.ready
     assert str(results.asked) or results.asked.notes
+
+
+def test_pages_hold_every_work_once_however_many_there_are() -> None:
+    for number in range(130):
+        story(f"Story {number}", "A lamp. " * (number % 7 + 1))
+    drain()
+    pages = [titles(find(STRANGER, "lamp", page=page)) for page in range(1, 8)]
+    assert sorted(title for page in pages for title in page) == sorted(f"Story {number}" for number in range(130))
+    scores = [hit.score for hit in find(STRANGER, "lamp").hits]
+    assert scores == sorted(scores, reverse=True)

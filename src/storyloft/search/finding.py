@@ -74,7 +74,7 @@ def find(
 
 def found(matcher: Matcher, results: Results, narrowed: Narrowing = ()) -> Results:
     """These results filled: what was asked for, else respelled, else as much of it as any work has."""
-    search = _Search(matcher, results.sort, results.page * results.per_page, narrowed)
+    search = _Search(matcher, results.sort, results.page * results.per_page, results.per_page, narrowed)
     asked = results.asked
     works, respelled, at_least = search.works(asked), {}, None
     if not works.total and (respelled := repairs(matcher, asked)):
@@ -111,11 +111,12 @@ def _most_words(matcher: Matcher, asked: Asked, narrowed: Narrowing) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """A search for the first `needed` works in one order."""
+    """A search for the first `needed` works in one order, of which the last `per_page` are shown."""
 
     matcher: Matcher
     sort: str
     needed: int
+    per_page: int
     narrowed: Narrowing
 
     def works(self, asked: Asked, at_least: int | None = None) -> _Found:
@@ -139,13 +140,26 @@ class _Search:
         return _Found(dict.fromkeys(works, 0.0), found.count)
 
     def _ranked(self, asked: Asked, query: Query, bodies: dict[int, float], total: int) -> _Found:
+        """The works in the order of their chapters and names, then by the hundred in that of their passages, too.
+
+        So a page is the same whatever page was asked for before, and the tenth costs what the first does.
+        """
         lists = self._lists(asked, query, bodies, total)
         scores = lists.fused({})
-        first = list(scores)[: self.needed + _REORDERED]
-        scored, places = _passages(self.matcher, asked, first)
-        reordered = lists.fused(ranking.decayed(scored), first)
-        rest = {work: score for work, score in scores.items() if work not in reordered}
-        return _Found(reordered | rest, total, places)
+        order = list(scores)
+        ranked: dict[int, float] = {}
+        places: dict[int, list[Place]] = {}
+        for start in range(0, min(len(order), self.needed), _REORDERED):
+            some = order[start : start + _REORDERED]
+            below = scores[order[start + _REORDERED]] if start + _REORDERED < len(order) else 0.0
+            if start + _REORDERED > self.needed - self.per_page:
+                scored, there = _passages(self.matcher, asked, some)
+                again = lists.fused(ranking.decayed(scored), some)
+                ranked |= {work: below + score for work, score in again.items()}
+                places |= there
+            else:
+                ranked |= {work: scores[work] for work in some}
+        return _Found(ranked, total, places)
 
     def _lists(self, asked: Asked, query: Query, bodies: dict[int, float], total: int) -> _Lists:
         matcher, words = self.matcher, asked.spoken

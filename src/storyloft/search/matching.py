@@ -93,9 +93,7 @@ class Matcher:
         self.languages = opened.languages or (UNSTEMMED,)
         self.visitor = visitor
         self.forms: Callable[[str, str], tuple[str, ...]] = lru_cache(maxsize=None)(self._forms)
-        self.works_with: Callable[[Phrase | Prefix | Near | Word], tuple[int, ...]] = lru_cache(maxsize=None)(
-            self._works_with
-        )
+        self.works_with: Callable[[Phrase | Prefix | Near | Word], Query] = lru_cache(maxsize=None)(self._works_with)
 
     @cached_property
     def rights(self) -> list[Clause]:
@@ -183,15 +181,15 @@ class Matcher:
         """This number of each document."""
         return [int(number or 0) for number in self.searcher.fast_field_values(field, addresses)]
 
-    def _works_with(self, leaf: Phrase | Prefix | Near | Word) -> tuple[int, ...]:
+    def _works_with(self, leaf: Phrase | Prefix | Near | Word) -> Query:
         """Every work with a passage that holds this, whoever may read it."""
         query = all_of([of_kind(Kind.PASSAGE), self.written("text", leaf)])
         asked = {"works": {"terms": {"field": "work", "size": _MOST_COUNTED}}}
         # Counting is faster than collecting where a work has many such passages.
         if self._few_enough():
             found = self.searcher.aggregate(query, asked)["works"]["buckets"]
-            return tuple(sorted(int(bucket["key"]) for bucket in found))
-        return tuple(sorted(set(self.numbers("work", query))))
+            return among("work", [int(bucket["key"]) for bucket in found])
+        return among("work", list(set(self.numbers("work", query))))
 
     def _few_enough(self) -> bool:
         # The stubs do not know `count`.
