@@ -266,11 +266,11 @@ DOORS = (
 
 
 def _act_of_ada() -> int:
-    return WranglingAct.objects.create(person=ada(), verb="Nothing", detail={"said": [], "changes": []}).pk
+    return WranglingAct.objects.order_by("pk").values_list("pk", flat=True)[0]
 
 
 def _set_of_ada() -> int:
-    return OfferedSet.objects.create(person=ada(), text="format = 1").pk
+    return OfferedSet.objects.order_by("pk").values_list("pk", flat=True)[0]
 
 
 def patterns() -> Iterator[str]:

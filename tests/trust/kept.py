@@ -14,8 +14,10 @@ from storyloft.ingest.models import FileState, Import, ImportFile, ImportState, 
 from storyloft.ingest.store import store
 from storyloft.reading.places import keep_place
 from storyloft.tags.kinds import TagKind
+from storyloft.tags.models import WranglingAct
 from storyloft.works import publishing
 from storyloft.works.models import Series, Visibility, Work
+from storyloft.wrangling.models import OfferedSet
 from tests.cast import ada, bertram
 from tests.stories import lamp_story
 
@@ -83,6 +85,8 @@ def kept(state: str) -> Kept:
         publishing.take_back(work, by=ada())
     elif state != "private":
         publishing.publish(work, by=ada(), to=Visibility(state))
+    WranglingAct.objects.create(person=ada(), verb="Nothing", detail={"said": [], "changes": []})
+    OfferedSet.objects.create(person=ada(), text="format = 1")
     work.refresh_from_db()
     return Kept(state, work, other, row, likeness)
 

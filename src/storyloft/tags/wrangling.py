@@ -24,6 +24,7 @@ from storyloft.tags.handing_over import handed_over
 from storyloft.tags.kinds import TagKind
 from storyloft.tags.models import Meaning, Parentage, Tag, WranglingAct
 from storyloft.tags.signals import tags_changed
+from storyloft.tags.tagsets import LONGEST_NAME
 from storyloft.tags.tree import above
 from storyloft.tags.wording import key
 
@@ -140,12 +141,13 @@ class Desk:
 
     def describe(self, tag: Tag, about: str) -> None:
         """What a tag's page says about it: plain text."""
-        tag, about = _fresh(tag), about.replace("\r\n", "\n").strip()
+        tag, about = _fresh(tag), about.replace("\0", "").replace("\r\n", "\n").strip()
         if tag.about != about:
             self._make([changes.field(tag.pk, "about", tag.about, about)], f"“{tag}” was described")
 
     def refuse(self, tag: Tag, name: str) -> None:
         """This wording does not mean that name; nobody is asked again."""
+        name = name.replace("\0", "")[:LONGEST_NAME]
         if not tag.refusals.filter(name=name).exists():
             self._make([changes.refusal(tag.pk, name, now=True)], f"“{tag}” is not “{name}”")
 

@@ -103,8 +103,8 @@ def rows(visitor: Visitor, kind: TagKind, fandom: Tag | None, words: str = "", p
     found = waiting(visitor).filter(tag__kind=kind)
     if fandom:
         found = found.filter(work__filings__tag=fandom)
-    if words.strip():
-        found = found.filter(tag__folded__contains=fold(words))
+    if wanted := fold(words.replace("\0", "")):
+        found = found.filter(tag__folded__contains=wanted)
     grouped = found.values_list("tag").annotate(number=Count("work", distinct=True)).order_by("-number", "tag")
     start = (page - 1) * ON_A_PAGE
     numbers = dict(grouped[start : start + ON_A_PAGE + 1])

@@ -8,19 +8,20 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q, QuerySet
 
 from storyloft.accounts.models import Visitor
 from storyloft.tags.models import Meaning, Parentage, Tag, fold
-from storyloft.tags.nearness import slips, slips_allowed
+from storyloft.tags.nearness import letters, slips, slips_allowed
 from storyloft.works.models import Authorship, Filing, Tagging, Work
 from storyloft.wrangling.finding_names import canonical_named
 from storyloft.wrangling.knowing import known_to
 
 SHOWN = 10
+_MATCHES = 2_000
 _LOOKED_AT = 60
-_NEAR = 2_000
+_ENOUGH = 20
+_NEAR = 4_000
 _LONGEST = 100
 _NO_WORD = re.compile(r"[\W_]+")
 
@@ -44,12 +45,12 @@ def offers(visitor: Visitor, kind: str, typed: str, fandom: str = "") -> list[Of
     words = _NO_WORD.sub(" ", fold(typed.replace("\0", ""))[:_LONGEST]).split()
     if not words:
         return []
-    tags = known_to(visitor).filter(kind=kind)
-    found = _used_most(tags.filter(_beginning(words)), visitor, fandom)
+    tags = Tag.objects.filter(kind=kind)
+    found = _known(_ranked(tags.filter(_beginning(words)), fandom), visitor)
     if len(found) < SHOWN // 2:
-        near = _near(tags, " ".join(words))
-        found += _used_most(tags.filter(pk__in=near).exclude(pk__in=[tag.pk for tag in found]), visitor, fandom)
-    return _offered(found, visitor)[:SHOWN]
+        near = tags.filter(pk__in=_near(tags, " ".join(words))).exclude(pk__in=[tag.pk for tag in found])
+        found += _known(_ranked(near, fandom), visitor)
+    return _offered(found, visitor, fandom)[:SHOWN]
 
 
 def authors(visitor: Visitor, typed: str) -> list[Offer]:
@@ -78,16 +79,34 @@ def _inside(word: str) -> Q:
     return reduce(or_, (Q(folded__contains=sign + word) for sign in (" ", "/", "(", '"', "-", "&")))
 
 
-def _used_most(tags: QuerySet[Tag], visitor: Visitor, fandom: str) -> list[Tag]:
-    """The first few: of the fandom, canonical, much used. Use is counted whole here, and exactly for those shown."""
-    filings = Filing.objects.filter(tag=OuterRef("pk")).order_by().values("tag")
-    used = Coalesce(Subquery(filings.annotate(number=Count("pk")).values("number"), IntegerField()), 0)
+def _ranked(tags: QuerySet[Tag], fandom: str) -> list[Tag]:
+    """Those of the fandom first, then the canonical, then the much used; use is counted over all works here."""
+    # Where very many match, the oldest: a name that is much used was used early.
+    found = list(tags.order_by("pk")[:_MATCHES])
+    filings = Filing.objects.filter(tag__in=[tag.pk for tag in found]).order_by().values_list("tag")
+    used = dict(filings.annotate(number=Count("pk")))
+    home = _at_home(found, fandom)
+    return sorted(found, key=lambda tag: (tag.pk not in home, not tag.is_canonical, -used.get(tag.pk, 0), tag.name))
+
+
+def _at_home(tags: Sequence[Tag], fandom: str) -> set[int]:
     place = canonical_named("fandom", fandom) if fandom.strip() else None
-    home = Exists(Parentage.objects.filter(child=OuterRef("pk"), parent=place)) if place else Q(pk=None)
-    at_home = Case(When(home, then=Value(1)), default=Value(0))
-    return list(
-        tags.annotate(used=used, at_home=at_home).order_by("-at_home", "-is_canonical", "-used", "name")[:_LOOKED_AT]
-    )
+    if place is None:
+        return set()
+    children = Parentage.objects.filter(parent=place, child__in=[tag.pk for tag in tags])
+    return set(children.values_list("child", flat=True))
+
+
+def _known(ranked: Sequence[Tag], visitor: Visitor) -> list[Tag]:
+    """The first of these that the visitor may know of. Asked a few at a time: usually the first few will do."""
+    found: list[Tag] = []
+    for start in range(0, len(ranked), _LOOKED_AT):
+        part = ranked[start : start + _LOOKED_AT]
+        known = set(known_to(visitor).filter(pk__in=[tag.pk for tag in part]).values_list("pk", flat=True))
+        found += [tag for tag in part if tag.pk in known]
+        if len(found) >= _ENOUGH:
+            break
+    return found
 
 
 def _near(tags: QuerySet[Tag], typed: str) -> list[int]:
@@ -98,7 +117,11 @@ def _near(tags: QuerySet[Tag], typed: str) -> list[int]:
     size = -(-len(typed) // (most + 1))
     pieces = {typed[at : at + size] for at in range(0, len(typed), size)}
     likely = tags.filter(reduce(or_, (Q(folded__contains=piece) for piece in pieces if len(piece) > 1)))
-    return [pk for pk, folded in likely.values_list("pk", "folded")[:_NEAR] if _is_near(typed, folded, most)]
+    rows = likely.order_by("pk").values_list("pk", "folded")[:_NEAR]
+    mine = letters(typed)
+    # Each slip leaves at most one letter typed without its like in the name.
+    could = ((pk, folded) for pk, folded in rows if (mine & ~letters(folded)).bit_count() <= most)
+    return [pk for pk, folded in could if _is_near(typed, folded, most)]
 
 
 def _is_near(typed: str, folded: str, most: int) -> bool:
@@ -107,7 +130,7 @@ def _is_near(typed: str, folded: str, most: int) -> bool:
     return any(slips(typed, folded[start : start + length], most) is not None for start in starts for length in lengths)
 
 
-def _offered(tags: Sequence[Tag], visitor: Visitor) -> list[Offer]:
+def _offered(tags: Sequence[Tag], visitor: Visitor, fandom: str) -> list[Offer]:
     """As offers, a wording led to its canonical tag, each name once, the most used of what is canonical first."""
     meant = _meant(tags)
     # Wordings of one key are offered once, as the most used of them.
@@ -115,6 +138,7 @@ def _offered(tags: Sequence[Tag], visitor: Visitor) -> list[Offer]:
     for tag in tags:
         first.setdefault(tag.key, tag)
     shown = {tag.pk: meant.get(tag.pk, first[tag.key]) for tag in tags}
+    home = _at_home(list(shown.values()), fandom)
     works = _works({tag.pk for tag in shown.values()}, visitor)
     by_name: dict[int, Offer] = {}
     for tag in tags:
@@ -123,8 +147,9 @@ def _offered(tags: Sequence[Tag], visitor: Visitor) -> list[Offer]:
         number = works.get(one.pk, 0)
         if one.pk not in by_name or (by_name[one.pk].wording and not wording):
             by_name[one.pk] = Offer(one.name, one.kind, number, one.is_canonical, wording)
-    at_home = {shown[tag.pk].pk: getattr(tag, "at_home", 0) for tag in reversed(tags)}
-    order = sorted(by_name, key=lambda pk: (-at_home[pk], not by_name[pk].canonical, -by_name[pk].works))
+    # The order of `tags` stands, but a wording's canonical tag may be more used than the wording is.
+    place = {shown[tag.pk].pk: at for at, tag in reversed(list(enumerate(tags)))}
+    order = sorted(by_name, key=lambda pk: (pk not in home, not by_name[pk].canonical, -by_name[pk].works, place[pk]))
     return [by_name[pk] for pk in order]
 
 
