@@ -68,6 +68,12 @@ def test_filters_narrow_what_was_found_and_stay_with_the_next_query(client: Clie
     assert '<input type="hidden" name="language" value="de">' in html
 
 
+def test_the_filters_count_what_is_shown_for_a_slip_of_the_pen(client: Client) -> None:
+    story("The Lamp Room", "A harpsichord.", language="en")
+    drain()
+    assert "Show 1 story" in page(client, "harpsicord", filter="1")
+
+
 def test_filters_alone_list_what_they_leave(client: Client) -> None:
     story("The Lamp Room", "A lamp.", language="en")
     drain()

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from tantivy import Occur, Query
+
 from storyloft.accounts.models import Visitor
 from storyloft.search.blocking import unblocked
 from storyloft.search.browsing.groups import AUTHOR, CHARACTER, FANDOM, FREEFORM, RELATIONSHIP, Group
@@ -14,8 +16,9 @@ from storyloft.search.browsing.shelves import Shelves, shelves_of
 from storyloft.search.compiling import wanted
 from storyloft.search.index import NotReady
 from storyloft.search.language.small_words import SMALL_WORDS
+from storyloft.search.matching import Matcher, of_kind
 from storyloft.search.query import read
-from storyloft.search.schema import words_of
+from storyloft.search.schema import Kind, words_of
 from storyloft.works.models import Work
 
 _LOOKED_AT = 40
@@ -73,8 +76,7 @@ def _counted(lesson: Lesson, shelves: Shelves) -> Lesson:
 
 
 def _seen_by(visitor: Visitor, shelves: Shelves) -> _Shown:
-    counts = shelves.counts([], {group.column: 1 for group in _NAMED})
-    commonest = {group: [key for key in list(counts[group.column])[:1] if isinstance(key, int)] for group in _NAMED}
+    commonest = _commonest(shelves.matcher)
     known = all_names(commonest)
     names = {group: known[group][keys[0]] for group, keys in commonest.items() if keys and keys[0] in known[group]}
     for title in _titles(visitor):
@@ -82,6 +84,14 @@ def _seen_by(visitor: Visitor, shelves: Shelves) -> _Shown:
         if len(set(words)) > 1:
             return _Shown(title.replace('"', " "), words[0], next(word for word in words if word != words[0]), names)
     return _Shown(names=names)
+
+
+def _commonest(matcher: Matcher) -> dict[Group, list[int]]:
+    """The number of the commonest name of each group."""
+    theirs = Query.boolean_query([*matcher.theirs, (Occur.Must, of_kind(Kind.WORK))])
+    asked = {group.column: {"terms": {"field": group.column, "size": 1}} for group in _NAMED}
+    found = matcher.searcher.aggregate(theirs, asked)
+    return {group: [int(bucket["key"]) for bucket in found[group.column]["buckets"]] for group in _NAMED}
 
 
 def _titles(visitor: Visitor) -> Iterator[str]:

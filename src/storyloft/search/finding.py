@@ -20,7 +20,7 @@ from storyloft.search.blocking import how_many_hidden
 from storyloft.search.browsing.listing import ordered
 from storyloft.search.compiling import Narrowing, clauses_of, wanted, works_query
 from storyloft.search.index import NotReady
-from storyloft.search.matching import Matcher, all_of, among, any_of, of_kind, unscored
+from storyloft.search.matching import Clause, Matcher, all_of, among, any_of, of_kind, unscored
 from storyloft.search.paragraphs import SHOWN, Place, paragraphs_at
 from storyloft.search.query import Asked, read
 from storyloft.search.results import Results, WorkHit
@@ -97,6 +97,16 @@ def found(matcher: Matcher, results: Results, narrowed: Narrowing = ()) -> Resul
         hidden=how_many_hidden(matcher, Query.boolean_query([*clauses_of(narrowed), *of])) if matcher.blocked else 0,
         wanted=tuple(of),
     )
+
+
+def wanted_as_found(matcher: Matcher, asked: Asked, narrowed: Narrowing = ()) -> list[Clause]:
+    """What `found` ends up looking for, rights and filters aside: respelled or loosened where nothing has it all."""
+    if not _count(matcher, works_query(matcher, asked, narrowed)):
+        asked = asked.respelled(repairs(matcher, asked))
+        if asked.about_text and not _count(matcher, works_query(matcher, asked, narrowed)):
+            asked = asked.loosened()
+            return wanted(matcher, asked, _most_words(matcher, asked, narrowed))
+    return wanted(matcher, asked)
 
 
 def _most_words(matcher: Matcher, asked: Asked, narrowed: Narrowing) -> int:

@@ -14,9 +14,8 @@ from storyloft.search import writer
 from storyloft.search.asking import Asking
 from storyloft.search.browsing.narrowing import narrowed
 from storyloft.search.browsing.panel import panel, wants_panel
-from storyloft.search.compiling import wanted
 from storyloft.search.examples import lessons
-from storyloft.search.finding import find
+from storyloft.search.finding import find, wanted_as_found
 from storyloft.search.query import read
 from storyloft.search.results import Results
 from storyloft.search.suggest import Suggestion, suggest
@@ -67,7 +66,7 @@ def _panel(request: HttpRequest, asking: Asking) -> HttpResponse:
     return panel(
         request,
         asking.filters,
-        lambda matcher: wanted(matcher, asked),
+        lambda matcher: wanted_as_found(matcher, asked, narrowed(asking.filters, matcher.visitor).clauses()),
         kept=kept,
         carried=carried,
         shows_hidden=asking.shows_hidden,
