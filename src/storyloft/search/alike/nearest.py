@@ -18,7 +18,7 @@ from storyloft.search.alike.tags import Mark, filed_under, tags_that_mark
 from storyloft.search.alike.words import Word, words_that_mark
 from storyloft.search.index import NotReady
 from storyloft.search.matching import Matcher, among, any_of, of_kind
-from storyloft.search.scenes.fusion import fused
+from storyloft.search.scenes.fusion import Listed, fused
 from storyloft.search.schema import DOCUMENT, Kind, body, language_of
 from storyloft.works.models import SeriesPart, Work
 
@@ -60,7 +60,7 @@ def _alike(matcher: Matcher, work: Work, limit: int) -> list[Alike]:
     candidates = [pk for pk in {**by_tags, **by_words} if pk not in same]
     if not candidates:
         return []
-    order = fused([(_OF_TAGS, by_tags), (_OF_WORDS, by_words)], candidates)
+    order = fused([Listed(_OF_TAGS, by_tags, 0.0), Listed(_OF_WORDS, by_words)], candidates)
     shown = list(_various(matcher, work, order, limit))
     shared_tags = {mark: _holders(matcher, filed_under(mark.tag), shown) for mark in marks}
     shared_words = {word: _holders(matcher, _holding(work, word), shown) for word in words}

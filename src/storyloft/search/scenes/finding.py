@@ -18,6 +18,7 @@ from storyloft.search.index import NotReady
 from storyloft.search.matching import Matcher
 from storyloft.search.meaning import Place as MeaningPlace
 from storyloft.search.paragraphs import Place
+from storyloft.search.results import PassageHit
 from storyloft.search.scenes.chips import Chip, of_hints
 from storyloft.search.scenes.evidence import Evidence
 from storyloft.search.scenes.kin import kin_of
@@ -111,12 +112,16 @@ def _hits(
                 work=works[pk],
                 score=found.order[pk],
                 share=scenes[pk].share,
-                strength=strength(scenes[pk].share, *_gaps(found.order, pk)),
-                why=why(evidence, passages[pk], of_work, works[pk].chapter_count <= 1),
+                strength=strength(scenes[pk].share, *_gaps(found.order, pk), words=len(memory.words)),
+                why=why(evidence, passages[pk], of_work, one_chapter=_in_one_chapter(works[pk], passages[pk])),
                 passages=passages[pk],
             )
         )
     return hits
+
+
+def _in_one_chapter(work: Work, passages: Sequence[PassageHit]) -> bool:
+    return work.chapter_count <= 1 and len({passage.chapter_id for passage in passages}) <= 1
 
 
 def _with_meaning(scenes: dict[int, Scenes], found: Found) -> None:

@@ -26,25 +26,39 @@ class Weights:
     clauses: float = 1.0
     meaning: float = 0.5
     against: float = 0.5
+    # Added to a story that is as a chip says, or has a quotation word for word.
     hints: float = 0.25
-    names: float = 0.75
+    names: float = 2.0
+    phrases: float = 3.0
 
 
-def z_scores(scores: Mapping[int, float], works: Collection[int]) -> dict[int, float]:
-    """Each of these works' distance from the mean, in spreads; one without a score stands where the least one does."""
+def z_scores(scores: Mapping[int, float], works: Collection[int], absent: float | None = None) -> dict[int, float]:
+    """Each of these works' distance from the mean, in spreads.
+
+    A work without a score has `absent`; where that is not given, as much as the least one found, for lists are cut.
+    """
     if not scores:
         return dict.fromkeys(works, 0.0)
-    least = min(scores.values())
+    least = min(scores.values()) if absent is None else absent
     values = [scores.get(work, least) for work in works]
     mean = math.fsum(values) / len(values)
     spread = math.sqrt(math.fsum((value - mean) ** 2 for value in values) / len(values)) or 1.0
     return {work: (value - mean) / spread for work, value in zip(works, values, strict=True)}
 
 
-def fused(lists: Iterable[tuple[float, Mapping[int, float]]], works: Collection[int]) -> dict[int, float]:
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One way's scores by work, how much they count, and what a work has that is not among them (see z_scores)."""
+
+    weight: float
+    scores: Mapping[int, float]
+    absent: float | None = None
+
+
+def fused(lists: Iterable[Listed], works: Collection[int]) -> dict[int, float]:
     """The weighted sum of every list for every work, highest first; ties by number, so that an order is repeatable."""
     total = dict.fromkeys(works, 0.0)
-    for weight, scores in lists:
-        for work, above in z_scores(scores, works).items():
-            total[work] += weight * above
+    for one in lists:
+        for work, above in z_scores(one.scores, works, one.absent).items():
+            total[work] += one.weight * above
     return dict(sorted(total.items(), key=lambda item: (-item[1], item[0])))

@@ -9,13 +9,14 @@ from tantivy import Occur, Query
 
 from storyloft.search import meaning
 from storyloft.search.matching import Clause as Wanted
-from storyloft.search.matching import Matcher, among, of_kind
+from storyloft.search.matching import Matcher, all_of, among, of_kind
 from storyloft.search.meaning import MeaningHit
 from storyloft.search.paragraphs import Place
+from storyloft.search.query import Phrase
 from storyloft.search.ranking import best, decayed
 from storyloft.search.scenes.chips import Chip
 from storyloft.search.scenes.evidence import Evidence
-from storyloft.search.scenes.fusion import Weights, fused
+from storyloft.search.scenes.fusion import Listed, Weights, fused
 from storyloft.search.scenes.reading import Clause, Memory
 from storyloft.search.schema import Kind
 
@@ -80,14 +81,14 @@ def look(
     found.clauses = _clauses(matcher, evidence, memory.clauses, candidates)
     found.against = _clauses(matcher, Evidence(matcher, {}, of_kin=0.0), memory.against, candidates)
     lists = [
-        (weights.works, found.works),
-        (weights.chapters, found.chapters),
-        (weights.passages, found.passages),
-        (weights.clauses, found.clauses),
-        (weights.meaning, found.meaning),
-        (-weights.against, found.against),
+        Listed(weights.works, found.works),
+        Listed(weights.chapters, found.chapters),
+        Listed(weights.passages, found.passages),
+        Listed(weights.clauses, found.clauses, 0.0),
+        Listed(weights.meaning, found.meaning),
+        Listed(-weights.against, found.against, 0.0),
     ]
-    found.order = _nudged(matcher, fused(lists, candidates), chips, weights)
+    found.order = _nudged(matcher, fused(lists, candidates), chips, memory, weights)
     return found
 
 
@@ -145,14 +146,23 @@ def _clauses(matcher: Matcher, evidence: Evidence, clauses: Iterable[Clause], wo
     return total
 
 
-def _nudged(matcher: Matcher, order: Mapping[int, float], chips: Sequence[Chip], weights: Weights) -> dict[int, float]:
-    """The order, with works before others that are as a chip says."""
+def _nudged(
+    matcher: Matcher, order: Mapping[int, float], chips: Sequence[Chip], memory: Memory, weights: Weights
+) -> dict[int, float]:
+    """The order, with works before others that are as a chip says or have a quotation word for word."""
     scores = dict(order)
-    for chip in chips:
-        worth = weights.names if chip.is_name else weights.hints
-        for work in chip.among(matcher, list(scores)):
+    works = list(scores)
+    nudges = [(weights.names if chip.is_name else weights.hints, chip.among(matcher, works)) for chip in chips]
+    nudges += [(weights.phrases, _quoting(matcher, words, works)) for words in memory.phrases]
+    for worth, chosen in nudges:
+        for work in chosen:
             scores[work] += worth
     return dict(sorted(scores.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _quoting(matcher: Matcher, words: tuple[str, ...], works: Sequence[int]) -> set[int]:
+    wanted = all_of([of_kind(Kind.PASSAGE), among("work", works), matcher.phrase(Phrase(words))])
+    return set(matcher.numbers("work", wanted))
 
 
 def _scored(matcher: Matcher, query: Query | None, most: int) -> list[tuple[int, float]]:

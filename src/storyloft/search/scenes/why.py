@@ -13,18 +13,22 @@ from storyloft.search.scenes.results import Strength
 _WORDS_OF_A_CHAPTER = 4
 _CHAPTERS = 3
 
-# From the tuning half of benchmarks/scenes: how much the passages of the right story hold, and by how much it leads.
-_HOLDS_MUCH, _HOLDS_SOME = 0.42, 0.25
-_LEADS, _CLOSE = 0.8, 2.5
+# From the tuning half of benchmarks/scenes: nine of ten that lead by so much and hold so much are the right one. A
+# handful of words is held by many stories, so of those nearly all must be.
+_LEADS, _HOLDS, _HOLDS_NEARLY_ALL = 2.0, 0.38, 0.75
+_FEW_WORDS = 8
+_CLOSE, _HOLDS_SOME = 2.5, 0.3
 
 
-def strength(share: float, behind: float, ahead: float) -> Strength:
-    """How sure a match is. `share`: see SceneHit. `behind`: how far it scores below the first; `ahead`: of the next."""
-    if behind == 0 and ((share >= _HOLDS_MUCH and ahead >= _LEADS / 2) or (share >= _HOLDS_SOME and ahead >= _LEADS)):
+def strength(share: float, behind: float, ahead: float, words: int) -> Strength:
+    """How sure a match is.
+
+    `share`: see SceneHit. `behind`: how far it scores below the first; `ahead`: above the next. `words`: of the memory.
+    """
+    holds = share >= (_HOLDS_NEARLY_ALL if words < _FEW_WORDS else _HOLDS)
+    if behind == 0 and ahead >= _LEADS and holds:
         return Strength.STRONG
-    if share >= _HOLDS_SOME and behind <= _CLOSE:
-        return Strength.FAIR
-    return Strength.WEAK
+    return Strength.FAIR if share >= _HOLDS_SOME and behind <= _CLOSE else Strength.WEAK
 
 
 def why(evidence: Evidence, passages: Sequence[PassageHit], chips: Iterable[Chip], one_chapter: bool) -> str:
