@@ -29,7 +29,7 @@ class Weights:
     # Added to a story that is as a chip says, or has a quotation word for word.
     hints: float = 0.25
     names: float = 2.0
-    phrases: float = 3.0
+    phrases: float = 5.0
 
 
 def z_scores(scores: Mapping[int, float], works: Collection[int], absent: float | None = None) -> dict[int, float]:
