@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tantivy import Occur
 
 from storyloft.accounts.models import member
 from storyloft.search.browsing.filters import Filters
 from storyloft.search.browsing.groups import CROSSOVERS, GROUPS, READING, STATUSES, Group
-from storyloft.search.browsing.naming import Pair, all_names, numbers_of
-from storyloft.search.browsing.narrowing import Clause, Narrowed, between, holding, narrowed
-from storyloft.search.browsing.shelves import Shelves
+from storyloft.search.browsing.naming import all_names
+from storyloft.search.browsing.narrowing import Clause, Narrowed, holding, narrowed
+from storyloft.search.browsing.reading import reading_of
+from storyloft.search.browsing.shelves import Counts, Shelves, Values
+from storyloft.search.matching import among
 from storyloft.tags.kinds import RATINGS, TagKind
 from storyloft.works.templatetags.plain_words import language_name
 
 SHOWN = 10
-Found = Mapping[int | str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +66,13 @@ def facets_of(
     A choice's count is what the list would hold with it. In a group where any of several choices will do it is counted
     without that group's own choices: those it would add.
     """
-    visitor = shelves.matcher.visitor
-    narrow = narrowed(filters, visitor, of)
-    counter = _Counter(shelves, filters, narrow, numbers_of([*filters.chosen, *filters.barred]), shown)
-    counts = counter.counts([group for group in GROUPS if only in ("", group.name)])
+    counter = _Counter(shelves, filters, narrowed(filters, shelves.matcher.visitor, of), shown)
+    whole, counts = counter.counts([group for group in GROUPS if only in ("", group.name)])
     names = all_names({group: [key for key in found if isinstance(key, int)] for group, found in counts.items()})
     made = tuple(counter.facet(group, found, names[group]) for group, found in counts.items())
-    total = shelves.count(narrow.clauses())
     if only:
-        return Facets(total, made)
-    return Facets(total, made, _crossovers(shelves, filters, of), _reading(shelves, filters, of), shelves.behind)
+        return Facets(whole.works, made)
+    return Facets(whole.works, made, counter.crossovers(whole), counter.reading(whole), shelves.behind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +82,47 @@ class _Counter:
     shelves: Shelves
     filters: Filters
     narrow: Narrowed
-    numbers: Mapping[Pair, Sequence[int]]
     shown: int
 
-    def counts(self, groups: Sequence[Group]) -> dict[Group, Found]:
-        """Each group's most frequent values; one question for all groups of which nothing special is chosen."""
+    def counts(self, groups: Sequence[Group]) -> tuple[Counts, dict[Group, Values]]:
+        """The list's own counts, and each group's most frequent values.
+
+        One question for all groups of which nothing special is chosen, one more for each other.
+        """
         together = {group.column: self.shown + 1 for group in groups if not self._apart(group)}
-        found = self.shelves.counts(self.narrow.clauses(), together)
-        return {
-            group: self.shelves.counts(self._clauses(group), {group.column: self.shown + 1})[group.column]
-            if self._apart(group)
-            else found[group.column]
-            for group in groups
+        whole = self.shelves.counts(self.narrow.clauses(), together)
+        return whole, {
+            group: self._counted_apart(group) if self._apart(group) else whole.values[group.column] for group in groups
         }
 
-    def facet(self, group: Group, found: Found, names: Mapping[int, str]) -> Facet:
+    def crossovers(self, whole: Counts) -> tuple[Choice, ...]:
+        """How many crossovers, and how many of one fandom."""
+        if self.filters.crossover:
+            whole = self.shelves.counts(self.narrow.clauses(without="crossover"), {})
+        counts = {"only": whole.crossovers, "none": whole.works - whole.crossovers}
+        return tuple(
+            Choice(key, words, counts[key], key == self.filters.crossover) for key, words in CROSSOVERS.items()
+        )
+
+    def reading(self, whole: Counts) -> tuple[Choice, ...]:
+        """How many works this person has not begun, begun, read; nothing for a stranger."""
+        person = member(self.shelves.matcher.visitor)
+        if person is None:
+            return ()
+        rest = self.narrow.clauses(without="reading")
+        works = self.shelves.count(rest) if self.filters.reading else whole.works
+        known = reading_of(person)
+        begun, read = (self._among(rest, numbers) for numbers in (known.begun, known.read))
+        counts = {"unread": works - begun, "begun": begun - read, "read": read}
+        return tuple(Choice(key, words, counts[key], key == self.filters.reading) for key, words in READING.items())
+
+    def _among(self, clauses: Sequence[Clause], numbers: Collection[int]) -> int:
+        return self.shelves.count([*clauses, (Occur.Must, among("work", sorted(numbers)))]) if numbers else 0
+
+    def _counted_apart(self, group: Group) -> Values:
+        return self.shelves.counts(self._clauses(group), {group.column: self.shown + 1}).values[group.column]
+
+    def facet(self, group: Group, found: Values, names: Mapping[int, str]) -> Facet:
         most = sorted(found.items(), key=lambda pair: (-pair[1], str(pair[0])))[: self.shown]
         choices = [
             self._choice(group, key, many, names) for key, many in most if not isinstance(key, int) or key in names
@@ -115,13 +139,13 @@ class _Counter:
         return Choice(value, _words(group, value), many, chosen, barred)
 
     def _is(self, group: Group, name: str, key: int | str) -> bool:
-        return key in self.numbers[group.name, name] if isinstance(key, int) else key == name
+        return key in self.narrow.numbers[group.name, name] if isinstance(key, int) else key == name
 
     def _not_among(self, group: Group, keys: Collection[int | str]) -> Iterable[Choice]:
         """What was chosen or excluded and is not among the most frequent."""
         for name, chosen in _in_use(self.filters, group):
             if not any(self._is(group, name, key) for key in keys):
-                with_it = (Occur.Must, holding(group, [name], self.numbers))
+                with_it = (Occur.Must, holding(group, [name], self.narrow.numbers))
                 many = self.shelves.count([*self._clauses(group), with_it])
                 yield Choice(name, _words(group, name), many, chosen, not chosen)
 
@@ -130,7 +154,7 @@ class _Counter:
         return some or bool(self.filters.barred_names(group))
 
     def _clauses(self, group: Group) -> list[Clause]:
-        return self.narrow.clauses(without=group if self._apart(group) else None)
+        return self.narrow.clauses(without=group.name if self._apart(group) else "")
 
 
 def _in_use(filters: Filters, group: Group) -> list[tuple[str, bool]]:
@@ -141,18 +165,3 @@ def _words(group: Group, value: str) -> str:
     if group.name == "status":
         return STATUSES.get(value, value)
     return language_name(value) if group.name == "language" else value
-
-
-def _crossovers(shelves: Shelves, filters: Filters, of: Sequence[Clause]) -> tuple[Choice, ...]:
-    rest = narrowed(replace(filters, crossover=""), shelves.matcher.visitor, of).clauses()
-    several = shelves.count([*rest, (Occur.Must, between("fandoms", 2, None))])
-    counts = {"only": several, "none": shelves.count(rest) - several}
-    return tuple(Choice(key, words, counts[key], key == filters.crossover) for key, words in CROSSOVERS.items())
-
-
-def _reading(shelves: Shelves, filters: Filters, of: Sequence[Clause]) -> tuple[Choice, ...]:
-    if member(shelves.matcher.visitor) is None:
-        return ()
-    wished = {key: replace(filters, reading=key) for key in READING}
-    left = {key: narrowed(one, shelves.matcher.visitor, of).clauses() for key, one in wished.items()}
-    return tuple(Choice(key, words, shelves.count(left[key]), key == filters.reading) for key, words in READING.items())

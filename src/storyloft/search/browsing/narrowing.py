@@ -25,24 +25,28 @@ Clause = tuple[Occur, Query]
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """What a list must hold: of what it is a list, and each group's own clauses."""
+    """What a list must hold: of what it is a list, and each filter's own clauses by the filter's name.
+
+    `numbers`: what the chosen names stand for in the index.
+    """
 
     always: tuple[Clause, ...] = ()
-    of_group: dict[str, list[Clause]] = field(default_factory=dict)
+    of_filter: dict[str, list[Clause]] = field(default_factory=dict)
+    numbers: Mapping[Pair, Sequence[int]] = field(default_factory=dict)
 
-    def clauses(self, without: Group | None = None) -> list[Clause]:
-        """All of it, or all but one group's."""
-        groups = [clauses for name, clauses in self.of_group.items() if without is None or name != without.name]
-        return [*self.always, *(clause for clauses in groups for clause in clauses)]
+    def clauses(self, without: str = "") -> list[Clause]:
+        """All of it, or all but one filter's."""
+        kept = [clauses for name, clauses in self.of_filter.items() if name != without]
+        return [*self.always, *(clause for clauses in kept for clause in clauses)]
 
 
 def narrowed(filters: Filters, visitor: Visitor, of: Sequence[Clause] = ()) -> Narrowed:
     """These filters for this visitor, on top of what the list is of. At most four queries to the database."""
     numbers = numbers_of([*filters.chosen, *filters.barred])
-
-    of_group = {group.name: list(_of_group(group, filters, numbers)) for group in GROUPS}
-    always = [*of, *_spans(filters), *_crossover(filters), *_reading(filters, member(visitor))]
-    return Narrowed(tuple(always), {name: clauses for name, clauses in of_group.items() if clauses})
+    of_filter = {group.name: list(_of_group(group, filters, numbers)) for group in GROUPS}
+    of_filter |= {"crossover": list(_crossover(filters)), "reading": list(_reading(filters, member(visitor)))}
+    filled = {name: clauses for name, clauses in of_filter.items() if clauses}
+    return Narrowed((*of, *_spans(filters)), filled, numbers)
 
 
 def words_within(matcher: Matcher, filters: Filters) -> list[Clause]:
