@@ -11,7 +11,7 @@ from storyloft.tags.models import Tag, WranglingAct
 from storyloft.works.models import Filing, Visibility
 from tests.cast import bertram
 from tests.tags.tidy import links
-from tests.wrangling.shelf import WOLF, free, pair, person, the, wolf
+from tests.wrangling.shelf import WOLF, free, pair, person, the, wolf, work
 
 pytestmark = pytest.mark.django_db
 
@@ -194,3 +194,16 @@ def test_an_undo_that_cannot_be_says_why(owner: Client) -> None:
     answer = owner.post(reverse("desk-turn", args=[first.pk, "undo"]))
     assert answer.status_code == 422
     assert b"changed since" in answer.content
+
+
+def test_works_without_a_fandom_have_a_bin(owner: Client) -> None:
+    wolf("One", person("Derek Hale"))
+    work("Two", person("Mina Harker"))
+    shown = page(owner, f"{BIN}?kind=character&fandom=none")
+    assert "Mina Harker" in shown
+    assert "Derek Hale" not in shown
+    assert (
+        press(owner, "character", fandom="none", do="canonical", tag=the(person("Mina Harker")).pk, settle="1") == 302
+    )
+    assert owner.get(f"{BIN}?kind=character&fandom=7777777").status_code == 404
+    assert owner.get(f"{BIN}?kind=rating").status_code == 404

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from storyloft.accounts.models import Visitor
 from storyloft.tags.kinds import TagKind
@@ -95,14 +95,18 @@ def named(visitor: Visitor, words: str) -> list[Tag]:
     return list(found.order_by("-is_canonical", "name")[:ON_A_PAGE])
 
 
-def rows(visitor: Visitor, kind: TagKind, fandom: Tag | None, words: str = "", page: int = 1) -> tuple[list[Row], bool]:
+def rows(
+    visitor: Visitor, kind: TagKind, fandom: Tag | None, words: str = "", page: int = 1, *, homeless: bool = False
+) -> tuple[list[Row], bool]:
     """One page of the wordings of a kind that wait, those with most works first; `fandom` None for the whole archive.
 
-    `words` are looked for in their names.
+    `words` are looked for in their names; `homeless`: only those of works without any fandom.
     """
     found = waiting(visitor).filter(tag__kind=kind)
     if fandom:
         found = found.filter(work__filings__tag=fandom)
+    if homeless:
+        found = found.exclude(Exists(Filing.objects.filter(work=OuterRef("work"), tag__kind=TagKind.FANDOM)))
     if wanted := fold(words.replace("\0", "")):
         found = found.filter(tag__folded__contains=wanted)
     grouped = found.values_list("tag").annotate(number=Count("work", distinct=True)).order_by("-number", "tag")

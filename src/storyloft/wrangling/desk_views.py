@@ -19,6 +19,8 @@ from storyloft.wrangling.acting import Order, carry_out
 from storyloft.wrangling.at_the_desk import at_the_desk, number, wrangler
 
 IN_THE_LOG = 40
+# In an address: the bin of works that have no fandom at all.
+NO_FANDOM = "none"
 _SAID = 12
 
 
@@ -102,14 +104,18 @@ def _bin(request: HttpRequest, kind: str, in_fandom: str, cannot: str = "") -> H
     asked, person = request.POST or request.GET, wrangler(request)
     if kind not in WRANGLED:
         raise Http404
-    fandom = bins.fandom(person, number(in_fandom, 0)) if in_fandom else None
-    if in_fandom and not fandom:
+    homeless = in_fandom == NO_FANDOM
+    fandom = bins.fandom(person, number(in_fandom, 0)) if in_fandom and not homeless else None
+    if in_fandom and not (fandom or homeless):
         raise Http404
     page, words = number(asked.get("page")), asked.get("q", "")
-    rows, more = bins.rows(person, TagKind(kind), fandom, words, page)
+    rows, more = bins.rows(person, TagKind(kind), fandom, words, page, homeless=homeless)
     context = {
         **{"rows": rows, "more": more, "page": page, "kind": kind, "fandom": fandom, "words": words},
-        "kinds": [one for one in WRANGLED if not (fandom and one == TagKind.FANDOM)],
+        "homeless": homeless,
+        "in_fandom": in_fandom,
+        "place": f"&fandom={in_fandom}" if in_fandom else "",
+        "kinds": [one for one in WRANGLED if not (in_fandom and one == TagKind.FANDOM)],
         "done": done_just_now(request),
         "cannot": cannot,
         "suggested": any(row.best for row in rows),
