@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from storyloft.search import matching
 from storyloft.search.finding import find
 from storyloft.search.writer import drain
 from storyloft.tags.kinds import TagKind
@@ -225,3 +226,14 @@ def test_pages_hold_every_work_once_however_many_there_are() -> None:
     assert sorted(title for page in pages for title in page) == sorted(f"Story {number}" for number in range(130))
     scores = [hit.score for hit in find(STRANGER, "lamp").hits]
     assert scores == sorted(scores, reverse=True)
+
+
+def test_what_is_too_common_to_be_looked_up_is_looked_for_by_its_words_and_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(matching, "_MOST_READ", 1)
+    three()
+    drain()
+    results = find(STRANGER, '"a lamp" OR "there lay"')
+    assert results.too_common == ("“there lay”",)
+    assert set(titles(results)) == {"Lamp", "Letter", "Both"}

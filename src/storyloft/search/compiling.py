@@ -89,8 +89,7 @@ def _text(matcher: Matcher, leaf: Word | Phrase | Prefix | Near) -> Query:
     if leaf.where == "series":
         return among("series_id", _series(leaf))
     if leaf.where == "text" or (not leaf.where and not isinstance(leaf, Word)):
-        in_text = matcher.works_with(leaf)
-        return in_text if leaf.where else any_of([in_text, matcher.written("text", leaf)])
+        return matcher.works_with(leaf)
     if isinstance(leaf, Word):
         return matcher.anywhere(leaf.word) if not leaf.where else _named(matcher, leaf.where, [leaf.word])
     if isinstance(leaf, Phrase) and leaf.where == "relationship":

@@ -96,6 +96,7 @@ def found(matcher: Matcher, results: Results, narrowed: Narrowing = ()) -> Resul
         loosened=at_least is not None,
         hidden=how_many_hidden(matcher, Query.boolean_query([*clauses_of(narrowed), *of])) if matcher.blocked else 0,
         wanted=tuple(of),
+        too_common=tuple(map(str, matcher.too_common)),
     )
 
 
@@ -173,12 +174,14 @@ class _Search:
 
     def _lists(self, asked: Asked, query: Query, bodies: dict[int, float], total: int) -> _Lists:
         matcher, words = self.matcher, asked.spoken
-        is_work = unscored(query)
+        # Few works are named by their numbers: a phrase need not be looked for again and again.
+        is_work = among("work", list(bodies)) if total <= len(bodies) else unscored(query)
         chapters = self._chapters(asked, bodies, total)
         if total > len(bodies):
             # A long story is found by its chapters: the best of all, if they are of works that were asked for.
             beyond = [work for work in chapters if work not in bodies]
             bodies = bodies | _best(matcher, all_of([query, among("work", beyond)]), max(len(beyond), 1))[0]
+        is_work = all_of([is_work, of_kind(Kind.WORK)])
         names = _scores(matcher, all_of([is_work, any_of(matcher.in_names(words))]), _AT_FIRST) if words else {}
         favoured = list(_favoured(matcher, words, is_work)) if words and names else []
         works = dict.fromkeys([*bodies, *names, *(work for _, some in favoured for work in some)])

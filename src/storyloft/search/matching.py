@@ -24,6 +24,8 @@ Clause = tuple[Occur, Query]
 _MOST_FORMS = 300
 # Near words are looked up in every pair of forms and either order.
 _FORMS_NEAR = 6
+# Passages that one search may read for phrases, beginnings and nearness; half a second's worth on a slow machine.
+_MOST_READ = 400_000
 # Tantivy refuses to count more different values.
 _MOST_COUNTED = 60_000
 
@@ -93,6 +95,8 @@ class Matcher:
         self.languages = opened.languages or (UNSTEMMED,)
         self.visitor = visitor
         self.forms: Callable[[str, str], tuple[str, ...]] = lru_cache(maxsize=None)(self._forms)
+        self.too_common: list[Phrase | Prefix | Near | Word] = []
+        self._read = 0
         self.works_with: Callable[[Phrase | Prefix | Near | Word], Query] = lru_cache(maxsize=None)(self._works_with)
 
     @cached_property
@@ -182,14 +186,37 @@ class Matcher:
         return [int(number or 0) for number in self.searcher.fast_field_values(field, addresses)]
 
     def _works_with(self, leaf: Phrase | Prefix | Near | Word) -> Query:
-        """Every work with a passage that holds this, whoever may read it."""
-        query = all_of([of_kind(Kind.PASSAGE), self.written("text", leaf)])
+        """Every work that holds this in a passage or, unless the text alone is meant, in what is said about it.
+
+        Beyond what one search may read it is the works that have its words anywhere, noted in `too_common`.
+        """
+        cost = self._cost(leaf)
+        if self._read and self._read + cost > _MOST_READ:
+            self.too_common.append(leaf)
+            return self._roughly(leaf)
+        self._read += cost
+        written = self.written("text", leaf)
+        query = all_of([of_kind(Kind.PASSAGE), written]) if leaf.where else written
         asked = {"works": {"terms": {"field": "work", "size": _MOST_COUNTED}}}
         # Counting is faster than collecting where a work has many such passages.
         if self._few_enough():
             found = self.searcher.aggregate(query, asked)["works"]["buckets"]
             return among("work", [int(bucket["key"]) for bucket in found])
         return among("work", list(set(self.numbers("work", query))))
+
+    def _cost(self, leaf: Phrase | Prefix | Near | Word) -> int:
+        """How many passages must be read at most: those with the rarest of its words, for each way to be near."""
+        if isinstance(leaf, Prefix):
+            terms = self.searcher.terms_with_prefix("text", leaf.beginning, None, _MOST_FORMS)
+            return sum(documents for _, documents in terms)
+        words = (leaf.word,) if isinstance(leaf, Word) else leaf.words
+        rarest = min(self.searcher.doc_freq("text", word) for word in words)
+        return rarest * (2 * len(words) if isinstance(leaf, Near) else 1)
+
+    def _roughly(self, leaf: Phrase | Prefix | Near | Word) -> Query:
+        if isinstance(leaf, Prefix):
+            return any_of(Query.regex_query(DOCUMENT, body(one), f"{leaf.beginning}.*") for one in self.languages)
+        return all_of(self.anywhere(word) for word in ((leaf.word,) if isinstance(leaf, Word) else leaf.words))
 
     def _few_enough(self) -> bool:
         # The stubs do not know `count`.

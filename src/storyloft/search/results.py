@@ -55,7 +55,8 @@ class WorkHit:
 class Results:
     """One page of what was found. `ready` is False where there is no index to search in.
 
-    `respelled`: words as typed and as looked for. `loosened`: nothing had everything, so these have the most.
+    `respelled`: words as typed and as looked for. `too_common`: what was so common, in so large a query, that only its
+    words were looked for. `loosened`: nothing had everything, so these have the most.
     `total` is exact, and `hidden` how many more there are that the visitor blocked. `wanted`: what a WORK document of
     the whole list holds, rights, blocklist and filters aside, for counts of what further filters would leave.
     """
@@ -72,6 +73,7 @@ class Results:
     ready: bool = True
     hidden: int = 0
     is_narrowed: bool = False
+    too_common: tuple[str, ...] = ()
     wanted: tuple[tuple[Occur, Query], ...] = field(default=(), compare=False, repr=False)
 
     @property

@@ -13,6 +13,8 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SHORTEST = 4
 _SHORTEST_FOR_TWO_SLIPS = 6
 _MOST_TRIED = 8
+# Who mistypes more than these has not mistyped; each costs some milliseconds.
+_MOST_REPAIRED = 12
 
 
 def repairs(matcher: Matcher, asked: Asked) -> dict[str, str]:
@@ -20,7 +22,7 @@ def repairs(matcher: Matcher, asked: Asked) -> dict[str, str]:
     places = [(word, "") for word in asked.words]
     places += [(leaf.word, leaf.where) for leaf in asked.leaves if isinstance(leaf, Word) and leaf.where in NAMES]
     unknown = [(word, field) for word, field in places if len(word) >= _SHORTEST and not matcher.is_known(word, field)]
-    near = {word: nearest(matcher, word, field) for word, field in unknown}
+    near = {word: nearest(matcher, word, field) for word, field in unknown[:_MOST_REPAIRED]}
     return {word: other for word, other in near.items() if other}
 
 
