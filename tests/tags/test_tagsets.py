@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storyloft.tags.kinds import TagKind
@@ -26,6 +26,7 @@ def entries(draw: st.DrawFn) -> Entry:
     return Entry(draw(st.sampled_from(KINDS)), draw(NAMES), wordings, told_apart, under, fandoms, characters, about)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(entries(), max_size=4, unique_by=lambda entry: (entry.kind, entry.name)))
 def test_what_was_written_is_read_again(made: list[Entry]) -> None:
     again = read(write(TagSet("A set", "Its about.", tuple(made))).encode())
