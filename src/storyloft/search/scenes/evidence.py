@@ -13,7 +13,13 @@ from storyloft.search.scenes.kin import LANGUAGE, kin_of
 from storyloft.search.schema import DOCUMENT, Kind, body, stems_of
 
 # How much a word's kin counts beside the word itself.
-OF_KIN = 0.45
+OF_KIN = 0.5
+# Rare words tell more than their rarity alone says: weights are multiplied by this power of it (0 to 1).
+_OF_RARITY, _LEAST_STANDING = 0.4, 0.05
+# Two different words in one place say more than one of them twice: each further word adds this part of what a unique
+# word tells. In whole stories only of a short memory, where every word matters; all of a long one are in any novel.
+_TOGETHER, _WORDS_TOGETHER = 0.3, range(2, 7)
+_SHORT_MEMORY, _SHARES_TOGETHER = 8, (0.5, 0.6, 0.7, 0.8, 0.9)
 # A quotation that stands there word by word says more than its words.
 _OF_PHRASES = 12.0
 
@@ -23,23 +29,29 @@ class Evidence:
 
     def __init__(self, matcher: Matcher, weights: Mapping[str, float], *, of_kin: float = OF_KIN) -> None:
         self._matcher = matcher
-        self._weights = weights
         self._of_kin = of_kin if LANGUAGE in matcher.languages else 0.0
         self._documents = matcher.searcher.num_docs
         self._written = lru_cache(maxsize=None)(self._in_its_forms)
+        self._weights = {word: weight * self._standing(word) for word, weight in weights.items()}
 
-    def bodies(self, words: Iterable[str] | None = None) -> Query:
-        """Works or chapters with any of these words, of all by default."""
-        wanted = self._weights if words is None else words
-        return any_of(query for word in wanted for query in self._in_bodies(word))
+    def bodies(self) -> Query:
+        """Works or chapters with any of the words."""
+        words = [any_of(self._in_bodies(word)) for word in self._weights]
+        several: list[Query] = []
+        if len(words) <= _SHORT_MEMORY:
+            several = self._together(words, (max(2, round(share * len(words))) for share in _SHARES_TOGETHER))
+        return any_of([*words, *several])
 
     def passages(
         self, words: Iterable[str], works: Sequence[int], phrases: Iterable[Sequence[str]] = ()
     ) -> Query | None:
         """Passages of these works with any of these words; None where nobody ever wrote one of them."""
-        queries = [query for word in words for query in self._in_passages(word)]
-        queries += [Query.boost_query(_phrase(words), _OF_PHRASES) for words in phrases]
-        return all_of([of_kind(Kind.PASSAGE), among("work", works), any_of(queries)]) if queries else None
+        wanted = [any_of(forms) for word in words if (forms := list(self._in_passages(word)))]
+        quoted = [Query.boost_query(_phrase(words), _OF_PHRASES) for words in phrases]
+        if not wanted and not quoted:
+            return None
+        told = any_of([*wanted, *quoted, *self._together(wanted, _WORDS_TOGETHER)])
+        return all_of([of_kind(Kind.PASSAGE), among("work", works), told])
 
     def forms(self, word: str, *, with_kin: bool = True) -> set[str]:
         """The word as stories may have it: in its forms, and its kin in theirs."""
@@ -79,6 +91,14 @@ class Evidence:
             queries, rarity = self._written(other)
             share = weight * self._of_kin * nearness * min(1.0, own / rarity)
             yield from (_boosted(query, share * boost) for query, boost in queries)
+
+    def _together(self, words: Sequence[Query], numbers: Iterable[int]) -> list[Query]:
+        """The same words once more, for documents that have so many different ones."""
+        worth = _TOGETHER * self.most
+        return [Query.const_score_query(any_of(words, number), worth) for number in numbers if number <= len(words)]
+
+    def _standing(self, word: str) -> float:
+        return float(max(_LEAST_STANDING, self.rarity(word) / self.most) ** _OF_RARITY)
 
     def _kin(self, word: str) -> Iterable[tuple[str, float]]:
         return kin_of(word).items() if self._of_kin else ()

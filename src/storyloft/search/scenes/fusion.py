@@ -5,7 +5,7 @@ lists, finding.md), then weighed:
 
 - 1 × the story: half its best chapter, half all of it (a long work as one text loses, its chapters alone lose a plot);
 - ½ × its passages, the best and half of each further one (of five): words that stand together count;
-- ½ × its clauses: each one's best passage, added up, so that a scene may be remembered out of order;
+- 0.8 × its clauses: each one's best passage, added up, so that a scene may be remembered out of order;
 - ½ × its meaning, where a model is there.
 """
 
@@ -23,7 +23,7 @@ class Weights:
     works: float = 0.5
     chapters: float = 0.5
     passages: float = 0.5
-    clauses: float = 1.0
+    clauses: float = 0.8
     meaning: float = 0.5
     against: float = 0.5
     # Added to a story that is as a chip says, or has a quotation word for word.
