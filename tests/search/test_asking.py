@@ -8,13 +8,16 @@ import pytest
 from django.utils import timezone
 
 from storyloft.search import matching
+from storyloft.search.browsing.filters import Filters
+from storyloft.search.browsing.narrowing import narrowed
 from storyloft.search.finding import find
+from storyloft.search.keeping import never_again
 from storyloft.search.writer import drain
 from storyloft.tags.kinds import TagKind
 from storyloft.tags.models import Tag
 from storyloft.works.filing import refile
 from storyloft.works.models import Series, SeriesPart, Source, Tagging, Work
-from tests.cast import STRANGER
+from tests.cast import STRANGER, ada
 from tests.search.shelf import announce, found, story, titles
 
 pytestmark = pytest.mark.django_db
@@ -237,3 +240,22 @@ def test_what_is_too_common_to_be_looked_up_is_looked_for_by_its_words_and_said(
     results = find(STRANGER, '"a lamp" OR "there lay"')
     assert results.too_common == ("“there lay”",)
     assert set(titles(results)) == {"Lamp", "Letter", "Both"}
+
+
+def test_what_somebody_blocked_is_left_out_counted_and_shown_when_asked_for() -> None:
+    story("Here", "A lamp.", freeform="Fog")
+    gone = story("Gone", "A lamp.", freeform="Angst")
+    drain()
+    never_again.block(ada(), "work", str(gone.public_id))
+    without, shown = find(ada(), "lamp"), find(ada(), "lamp", shows_hidden=True)
+    assert (titles(without), without.total, without.hidden) == (["Here"], 1, 1)
+    assert set(titles(shown)) == {"Here", "Gone"}
+
+
+def test_filters_of_lists_narrow_a_search() -> None:
+    story("Fog", "A lamp.", freeform="Fog")
+    story("Angst", "A lamp.", freeform="Angst")
+    drain()
+    filters = Filters(barred=(("tag", "Angst"),))
+    results = find(STRANGER, "lamp", narrowed=narrowed(filters, STRANGER).clauses())
+    assert (titles(results), results.total) == (["Fog"], 1)
