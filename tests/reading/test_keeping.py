@@ -95,7 +95,7 @@ def test_a_work_without_a_name_says_its_author_is_unknown() -> None:
     assert "Author unknown</p>" in page_of_work(one, Client())
 
 
-@pytest.mark.parametrize(("who", "most"), [("ada", 8), ("stranger", 5)])
+@pytest.mark.parametrize(("who", "most"), [("ada", 12), ("stranger", 5)])
 def test_a_works_page_asks_few_questions(
     who: str, most: int, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -111,5 +111,5 @@ def test_what_a_work_has_besides_costs_a_question_each(django_assert_max_num_que
     series = Series.objects.create(keeper=ada(), title="Letters")
     SeriesPart.objects.create(series=series, work=first, position="1", order=1)
     client = signed_in(ada())
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(16):
         page_of_work(first, client)

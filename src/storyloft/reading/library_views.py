@@ -20,11 +20,10 @@ from storyloft.reading.shelf import Book, books
 from storyloft.search.blocking import unblocked
 from storyloft.search.browsing.filters import Filters
 from storyloft.search.browsing.groups import BY_KIND
-from storyloft.search.browsing.naming import numbers_of
+from storyloft.search.browsing.naming import all_names, numbers_of
 from storyloft.search.browsing.narrowing import Clause
 from storyloft.search.browsing.panel import wants_panel
 from storyloft.search.matching import among
-from storyloft.tags.models import Tag
 from storyloft.works.models import Series, Work
 from storyloft.wrangling.facts import leads_to
 
@@ -68,8 +67,8 @@ def tag(request: HttpRequest, kind: str, name: str) -> HttpResponse:
         return redirect(reverse("tag", args=[kind, canonical.name]) + (f"?{asked}" if asked else ""))
     group = next((group for known, group in BY_KIND.items() if known == kind), None)
     numbers = numbers_of([(group.name, name)])[group.name, name] if group else []
-    wordings = list(Tag.objects.worded(kind, name))
-    heading = wordings[0].name if wordings else name
+    called = all_names(request.user, {group: numbers})[group] if group else {}
+    heading = next((called[number] for number in numbers if number in called), name)
     words = {"heading": heading, "kind": kind, "blockable": (kind, heading)}
     return _shelf(request, [(Occur.Must, among("filed", numbers))], words)
 

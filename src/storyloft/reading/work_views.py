@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -19,6 +19,7 @@ from storyloft.reading.keeping import look_alikes, with_ways
 from storyloft.reading.places import onward, place_in
 from storyloft.reading.shelf import cover_address
 from storyloft.reposts.kin import kin_of
+from storyloft.search.blocking import unblocked, why_hidden
 from storyloft.tags.kinds import TagKind
 from storyloft.vault.models import kept_files
 from storyloft.works.models import Chapter, Picture, Series, SeriesPart, Visibility, Work
@@ -33,6 +34,8 @@ _KINDS = {
     TagKind.CHARACTER: "Characters",
     TagKind.FREEFORM: "Additional tags",
 }
+# Everybody has these: nobody wants to be rid of all "General Audiences" with one click.
+_FIXED = (TagKind.RATING, TagKind.CATEGORY)
 # What a picture's first bytes say it is; an original cover is never sent as anything else.
 _IMAGES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png", b"RIFF": "image/webp", b"GIF8": "image/gif"}
 
@@ -69,6 +72,8 @@ def work(request: HttpRequest, public_id: int) -> HttpResponse:
         "chapters": chapters,
         "one_shot": len(chapters) == 1 and not chapters[0].title,
         "standings": list(_standings(one, request)) if getattr(one, "in_series", True) else [],
+        "reasons": why_hidden([one.pk], request.user).get(one.pk, []) if member(request.user) else [],
+        "blockable_tags": [pair for pair in tags.values() if pair[0] not in _FIXED],
         "kin": list(kin_of(one, request.user)) if getattr(one, "has_kin", True) else [],
         "sources": list(one.sources.all()),
         "minutes": reading_minutes(one.words, one.language),
@@ -136,7 +141,9 @@ def _by_kind(one: Work) -> dict[str, tuple[TagKind, list[str]]]:
 
 def _standings(one: Work, request: HttpRequest) -> Iterable[Standing]:
     mine = SeriesPart.objects.filter(series=OuterRef("series"), work=one)
-    parts = SeriesPart.objects.filter(Exists(mine), work__in=Work.objects.visible_to(request.user))
+    # The work itself is shown whatever was blocked; its neighbours are not.
+    shown = unblocked(Work.objects.visible_to(request.user), request.user)
+    parts = SeriesPart.objects.filter(Exists(mine)).filter(Q(work=one) | Q(work__in=shown))
     by_series: dict[Series, list[SeriesPart]] = {}
     for part in parts.select_related("series", "work").only("series", "position", "work__public_id", "work__title"):
         by_series.setdefault(part.series, []).append(part)

@@ -77,7 +77,7 @@ def _counted(lesson: Lesson, shelves: Shelves) -> Lesson:
 
 def _seen_by(visitor: Visitor, shelves: Shelves) -> _Shown:
     commonest = _commonest(shelves.matcher)
-    known = all_names(commonest)
+    known = all_names(visitor, commonest)
     names = {group: known[group][keys[0]] for group, keys in commonest.items() if keys and keys[0] in known[group]}
     for title in _titles(visitor):
         words = [word for word in words_of(title) if word not in SMALL_WORDS and len(word) > 2]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from tantivy import Query
 
 from storyloft.accounts.models import Byline, Visitor
@@ -16,7 +16,7 @@ from storyloft.search.matching import Matcher
 from storyloft.search.offers import Offer, offer_in
 from storyloft.search.schema import words_of
 from storyloft.tags.models import Tag
-from storyloft.works.models import Authorship, Tagging, Work
+from storyloft.works.models import Authorship, Filing, Tagging, Work
 
 _SHOWN = 10
 # More than are shown: a name is found at each of its words, and some may have gone out of sight since.
@@ -69,4 +69,6 @@ def _borne(kind: str, names: list[str], works: QuerySet[Work]) -> Iterable[str]:
         by_them = Authorship.objects.filter(byline=OuterRef("pk"), work__in=works)
         return Byline.objects.filter(Exists(by_them), name__in=names).values_list("name", flat=True)
     with_it = Tagging.objects.filter(tag=OuterRef("pk"), work__in=works)
-    return Tag.objects.filter(Exists(with_it), kind=kind, name__in=names).values_list("name", flat=True)
+    filed = Filing.objects.filter(tag=OuterRef("pk"), work__in=works)
+    known = Q(Exists(with_it)) | Q(Exists(filed), is_canonical=True)
+    return Tag.objects.filter(known, kind=kind, name__in=names).values_list("name", flat=True)

@@ -17,7 +17,7 @@ from storyloft.search.browsing.narrowing import narrowed
 from storyloft.search.browsing.shelves import shelves_of
 from storyloft.search.writer import drain
 from storyloft.tags.kinds import TagKind
-from storyloft.tags.models import Tag
+from storyloft.tags.models import Meaning, Tag
 from storyloft.works.models import Source, Status, Tagging, Visibility, Work
 from tests.cast import STRANGER, ada, bertram
 from tests.search.shelf import announce, story
@@ -186,3 +186,25 @@ def test_nothing_in_an_address_is_an_error() -> None:
     story("The Lamp", "A lamp.")
     for address in ("fandom=%00", "words=x&updated=0000-00", "any=any&crossover=maybe&reading=never", "tag=" * 500):
         assert listed(ada(), QueryDict(address)).total <= 1
+
+
+def test_a_wording_that_only_a_private_work_bears_is_never_shown() -> None:
+    """Works are filed under the oldest wording of a key: that one may be a secret."""
+    story("Hidden", "A lamp.", keeper=bertram(), visibility=Visibility.PRIVATE, freeform="BERTRAM'S fog")
+    story("Open", "A lamp.", freeform="Bertrams Fog")
+    for person, names in ((STRANGER, ["Bertrams Fog"]), (bertram(), ["BERTRAM'S fog"])):
+        with shelves_of(person) as shelves:
+            facets = facets_of(shelves, Filters(), only="tag")
+        assert [choice.words for choice in facets.groups[0].choices] == names
+
+
+def test_a_synonym_chosen_shows_as_what_it_means() -> None:
+    made = story("Lamp", "A lamp.", relationship="Johnlock")
+    pairing = Tag.objects.create(kind=TagKind.RELATIONSHIP, name="Sherlock Holmes/John Watson", is_canonical=True)
+    Meaning.objects.create(wording=made.tags.get(), canonical=pairing)
+    announce(made)
+    with shelves_of(ada()) as shelves:
+        facets = facets_of(shelves, Filters.of(QueryDict("relationship=johnlock")), only="relationship")
+    (choice,) = facets.groups[0].choices
+    assert (choice.value, choice.works, choice.chosen) == ("Sherlock Holmes/John Watson", 1, True)
+    assert listed(ada(), QueryDict("relationship=John+Watson/Sherlock+Holmes")).total == 1

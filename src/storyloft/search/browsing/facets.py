@@ -9,14 +9,13 @@ from tantivy import Occur
 
 from storyloft.accounts.models import member
 from storyloft.search.browsing.filters import Filters
-from storyloft.search.browsing.groups import CROSSOVERS, GROUPS, READING, STATUSES, Group
+from storyloft.search.browsing.groups import CROSSOVERS, GROUPS, READING, Group
 from storyloft.search.browsing.naming import all_names
 from storyloft.search.browsing.narrowing import Clause, Narrowed, holding, narrowed
 from storyloft.search.browsing.reading import reading_of
 from storyloft.search.browsing.shelves import Counts, Shelves, Values
 from storyloft.search.matching import among
 from storyloft.tags.kinds import RATINGS, TagKind
-from storyloft.works.templatetags.plain_words import language_name
 
 SHOWN = 10
 
@@ -68,7 +67,8 @@ def facets_of(
     """
     counter = _Counter(shelves, filters, narrowed(filters, shelves.matcher.visitor, of), shown)
     whole, counts = counter.counts([group for group in GROUPS if only in ("", group.name)])
-    names = all_names({group: [key for key in found if isinstance(key, int)] for group, found in counts.items()})
+    numbers = {group: [key for key in found if isinstance(key, int)] for group, found in counts.items()}
+    names = all_names(shelves.matcher.visitor, numbers)
     made = tuple(counter.facet(group, found, names[group]) for group, found in counts.items())
     if only:
         return Facets(whole.works, made)
@@ -136,7 +136,7 @@ class _Counter:
         value = names[key] if isinstance(key, int) else key
         chosen = any(self._is(group, name, key) for name in self.filters.names(group))
         barred = any(self._is(group, name, key) for name in self.filters.barred_names(group))
-        return Choice(value, _words(group, value), many, chosen, barred)
+        return Choice(value, group.words(value), many, chosen, barred)
 
     def _is(self, group: Group, name: str, key: int | str) -> bool:
         return key in self.narrow.numbers[group.name, name] if isinstance(key, int) else key == name
@@ -147,7 +147,7 @@ class _Counter:
             if not any(self._is(group, name, key) for key in keys):
                 with_it = (Occur.Must, holding(group, [name], self.narrow.numbers))
                 many = self.shelves.count([*self._clauses(group), with_it])
-                yield Choice(name, _words(group, name), many, chosen, not chosen)
+                yield Choice(name, group.words(name), many, chosen, not chosen)
 
     def _apart(self, group: Group) -> bool:
         some = self.filters.wants_any(group) and bool(self.filters.names(group))
@@ -159,9 +159,3 @@ class _Counter:
 
 def _in_use(filters: Filters, group: Group) -> list[tuple[str, bool]]:
     return [(name, True) for name in filters.names(group)] + [(name, False) for name in filters.barred_names(group)]
-
-
-def _words(group: Group, value: str) -> str:
-    if group.name == "status":
-        return STATUSES.get(value, value)
-    return language_name(value) if group.name == "language" else value

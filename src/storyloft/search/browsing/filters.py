@@ -95,9 +95,12 @@ class Filters:
     def chips(self) -> Iterator[Chip]:
         """Each filter in use, with the filters that are left without it."""
         for pair in self.chosen:
-            yield Chip(BY_NAME[pair[0]].label, pair[1], replace(self, chosen=_less(self.chosen, pair)))
+            yield Chip(
+                BY_NAME[pair[0]].label, BY_NAME[pair[0]].words(pair[1]), replace(self, chosen=_less(self.chosen, pair))
+            )
         for pair in self.barred:
-            yield Chip(BY_NAME[pair[0]].label, pair[1], replace(self, barred=_less(self.barred, pair)), barred=True)
+            group, rest = BY_NAME[pair[0]], replace(self, barred=_less(self.barred, pair))
+            yield Chip(group.label, group.words(pair[1]), rest, barred=True)
         for name in _PLAIN:
             if value := getattr(self, name):
                 plain: dict[str, Any] = {name: ""}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from storyloft.tags.kinds import TagKind
 from storyloft.works.models import Status
+from storyloft.works.templatetags.plain_words import language_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,12 @@ class Group:
         """Whether the column holds the numbers of tags or bylines, not words."""
         return self.column.endswith("_id")
 
+    def words(self, value: str) -> str:
+        """A value as people read it: "complete" is "Complete", "de" is "Deutsch"."""
+        if self.name == "status":
+            return dict(Status.choices).get(value, value)
+        return language_name(value) if self.name == "language" else value
+
 
 RATING = Group("rating", "Rating", "rating_id", TagKind.RATING, single=True)
 WARNING = Group("warning", "Warnings", "warning_id", TagKind.WARNING)
@@ -43,6 +50,5 @@ GROUPS = (FANDOM, RELATIONSHIP, CHARACTER, FREEFORM, RATING, WARNING, CATEGORY, 
 BY_NAME = {group.name: group for group in GROUPS}
 BY_KIND = {group.kind: group for group in GROUPS if group.kind}
 
-STATUSES = dict(Status.choices)
 CROSSOVERS = {"none": "No crossovers", "only": "Only crossovers"}
 READING = {"unread": "Not begun", "begun": "Begun", "read": "Read"}

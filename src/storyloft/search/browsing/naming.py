@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
-from storyloft.accounts.models import Byline
+from django.db.models import Exists, OuterRef
+
+from storyloft.accounts.models import Byline, Visitor
 from storyloft.prose.folding import fold
 from storyloft.search.browsing.groups import AUTHOR, BY_NAME, Group
 from storyloft.tags.models import Meaning, Tag
 from storyloft.tags.wording import key
+from storyloft.works.models import Tagging, Work
 
 Pair = tuple[str, str]
 
@@ -30,17 +33,37 @@ def numbers_of(pairs: Iterable[Pair]) -> dict[Pair, list[int]]:
     }
 
 
-def names_of(group: Group, numbers: Collection[int]) -> Mapping[int, str]:
-    """The names of tags or bylines."""
-    rows = Byline.objects if group is AUTHOR else Tag.objects
-    return dict(rows.filter(pk__in=numbers).values_list("pk", "name")) if numbers else {}
+def all_names(visitor: Visitor, wanted: Mapping[Group, Collection[int]]) -> dict[Group, Mapping[int, str]]:
+    """The names of tags and bylines by their numbers, as this visitor may know them; four queries at most.
 
-
-def all_names(wanted: Mapping[Group, Collection[int]]) -> dict[Group, Mapping[int, str]]:
-    """The names for several groups, with one query for all tags and one for bylines."""
+    Works are filed under the oldest wording of a key where none is canonical, and perhaps only somebody's private work
+    bears that one: then it is called what works visible to the visitor call it.
+    """
     tags = {number for group, numbers in wanted.items() if group.kind for number in numbers}
-    known = dict(Tag.objects.filter(pk__in=tags).values_list("pk", "name")) if tags else {}
-    return {group: known if group.kind else names_of(group, numbers) for group, numbers in wanted.items()}
+    known = _as_seen(visitor, list(Tag.objects.filter(pk__in=tags))) if tags else {}
+    bylines = wanted.get(AUTHOR)
+    authors = dict(Byline.objects.filter(pk__in=bylines).values_list("pk", "name")) if bylines else {}
+    return {group: known if group.kind else authors for group in wanted}
+
+
+def _as_seen(visitor: Visitor, tags: Collection[Tag]) -> Mapping[int, str]:
+    loose = {(tag.kind, tag.key) for tag in tags if not tag.is_canonical}
+    alike = Tag.objects.filter(key__in={key for _, key in loose}).exclude(pk__in=[tag.pk for tag in tags])
+    doubtful = {pair for pair in alike.values_list("kind", "key").distinct() if pair in loose}
+    names = {tag.pk: tag.name for tag in tags if (tag.kind, tag.key) not in doubtful or tag.is_canonical}
+    if len(names) < len(tags):
+        borne = _borne(visitor, {key for _, key in doubtful})
+        names |= {
+            tag.pk: borne[tag.kind, tag.key] for tag in tags if (tag.kind, tag.key) in borne and tag.pk not in names
+        }
+    return names
+
+
+def _borne(visitor: Visitor, keys: Collection[str]) -> Mapping[Pair, str]:
+    """By kind and key the oldest wording that a work visible to the visitor bears."""
+    with_it = Tagging.objects.filter(tag=OuterRef("pk"), work__in=Work.objects.visible_to(visitor))
+    rows = Tag.objects.filter(Exists(with_it), key__in=keys).order_by("-pk")
+    return {(kind, key): name for kind, key, name in rows.values_list("kind", "key", "name")}
 
 
 def _tags(wanted: Collection[tuple[Group, str]]) -> Mapping[Pair, list[int]]:

@@ -12,11 +12,9 @@ from django.utils.encoding import escape_uri_path
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from storyloft.accounts.models import Byline
-from storyloft.search.browsing.filters import Chip, Filters
-from storyloft.search.browsing.groups import LANGUAGE, STATUS, STATUSES
+from storyloft.search.browsing.filters import Filters
 from storyloft.search.keeping.models import LONGEST_ADDRESS
 from storyloft.works.models import Series
-from storyloft.works.templatetags.plain_words import language_name
 
 LISTS = ("library", "tag", "byline", "series", "search", "remember")
 # Where somebody stands in a list, and what they asked for once.
@@ -76,16 +74,9 @@ class ListAddress:
 
 def in_words(address: ListAddress) -> str:
     """A list and its filters as one line: "Dracula: Complete · without Fog"."""
-    chips = [f"without {_said(chip)}" if chip.barred else _said(chip) for chip in address.filters.chips()]
+    chips = [f"without {chip.words}" if chip.barred else chip.words for chip in address.filters.chips()]
     heading = "" if address.kind == "library" and chips else address.heading
     return ": ".join(filter(None, (heading, " · ".join(chips))))
-
-
-def _said(chip: Chip) -> str:
-    """A choice as readers know it: addresses have "in_progress" and "de"."""
-    if chip.label == STATUS.label:
-        return STATUSES.get(chip.words, chip.words)
-    return language_name(chip.words) if chip.label == LANGUAGE.label else chip.words
 
 
 def safe_way_back(request: HttpRequest) -> str:
