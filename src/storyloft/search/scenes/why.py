@@ -8,7 +8,9 @@ from storyloft.prose.folding import fold
 from storyloft.search.results import PassageHit
 from storyloft.search.scenes.chips import Chip
 from storyloft.search.scenes.evidence import Evidence
+from storyloft.search.scenes.kin import LANGUAGE
 from storyloft.search.scenes.results import Strength
+from storyloft.search.schema import stems_of
 
 _WORDS_OF_A_CHAPTER = 4
 _CHAPTERS = 3
@@ -47,11 +49,17 @@ def _by_chapter(evidence: Evidence, passages: Sequence[PassageHit]) -> dict[str,
     seen: set[str] = set()
     for hit in passages:
         lit = {fold(word): word for word in (hit.text[start:end] for start, end in hit.highlights)}
-        fresh = sorted((plain for plain in lit if plain not in seen), key=lambda plain: -evidence.tells(plain))
-        seen.update(fresh)
+        # One form of a word is enough: "window" and "windows" are one reason.
+        forms = {_stem(plain): plain for plain in lit if _stem(plain) not in seen}
+        fresh = sorted(forms.values(), key=lambda plain: -evidence.tells(plain))
+        seen.update(forms)
         if fresh:
             found.setdefault(hit.chapter_title, []).extend(lit[plain] for plain in fresh)
     return {chapter: words[:_WORDS_OF_A_CHAPTER] for chapter, words in found.items()}
+
+
+def _stem(word: str) -> str:
+    return " ".join(stems_of(LANGUAGE, word))
 
 
 def _borne(chip: Chip) -> str:

@@ -132,6 +132,7 @@
     t: () => document.querySelector('[data-panel="contents"]')?.click(),
     a: () => window.openSheet(document.getElementById("appearance")),
     m: () => toggle(),
+    l: () => document.querySelector(".find-this")?.click(),
     "/": search,
     "?": () => window.openSheet(document.getElementById("help")),
     PageDown: () => paged() && turn(1),
