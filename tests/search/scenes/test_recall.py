@@ -31,6 +31,14 @@ def test_kin_stand_for_each_other_and_wider_words_only_one_way() -> None:
     assert "suitcase" not in kin_of("bag")
 
 
+def test_a_memory_in_the_present_finds_a_story_in_the_past() -> None:
+    story("Then", "The thieves stole the goose.")
+    story("Now", "The cooks ate the hen.")
+    assert recalled(STRANGER, "a thief steals geese")[0] == "Then"
+    assert "stole" in kin_of("steals")
+    assert kin_of("steals")["stole"] > kin_of("steals")["rob"]
+
+
 def test_one_scene_in_a_long_story_is_found_and_shown() -> None:
     story("Long", [*FILLER, "The parrot swallowed the ring.", *FILLER])
     story("Other", [*FILLER, "A parrot sang.", *FILLER, "They bought a ring.", *FILLER])

@@ -1,6 +1,7 @@
 """Words that stand for each other between a memory and a story: "cop" and "constable", "suitcase" and "portmanteau".
 
-Written by hand (kin.txt), for English. A reader remembers in today's words what an author told in their own.
+Written by hand, for English. A reader remembers in today's words what an author told in their own (kin.txt), and in the
+present what an author told in the past (irregular.txt: "steals" and "stole", which no stemmer brings together).
 """
 
 from __future__ import annotations
@@ -12,37 +13,52 @@ from pathlib import Path
 
 from storyloft.search.schema import stems_of, words_of
 
-_FILE = Path(__file__).with_name("kin.txt")
-# How much a wider word counts beside one that stands for the same.
-_WIDER = 0.6
+_KIN = Path(__file__).with_name("kin.txt")
+_IRREGULAR = Path(__file__).with_name("irregular.txt")
+# How much a wider word counts beside one that stands for the same, and another form of the very same word.
+_WIDER, _SAME = 0.6, 1.5
 LANGUAGE = "en"
 
 
 def kin_of(word: str) -> dict[str, float]:
-    """The words that a story may have instead of this one, by how near they are, 1 at most."""
-    [*stems] = stems_of(LANGUAGE, word)
-    return _families().get(stems[0], {}) if stems else {}
+    """The words that a story may have instead of this one, by how near they are: 1 for kin, more for the same word."""
+    stem = "".join(stems_of(LANGUAGE, word)[:1])
+    forms = _forms().get(stem, {})
+    found: dict[str, float] = {}
+    for own in (stem, *map(_stem, forms)):
+        found = _families().get(own, {}) | found
+    return {other: near for other, near in (found | forms).items() if _stem(other) != stem}
+
+
+@cache
+def _forms() -> dict[str, dict[str, float]]:
+    """For each stem the other forms of its word that have another stem."""
+    found: dict[str, dict[str, float]] = defaultdict(dict)
+    for line in _lines(_IRREGULAR):
+        words = words_of(line)
+        for word in words:
+            found[_stem(word)] |= {other: _SAME for other in words if _stem(other) != _stem(word)}
+    return dict(found)
 
 
 @cache
 def _families() -> dict[str, dict[str, float]]:
     """For each stem its kin, one word for each of their stems."""
     found: dict[str, dict[str, tuple[str, float]]] = defaultdict(dict)
-    for near, wider in _lines():
-        for word in near:
+    for line in _lines(_KIN):
+        near, _, wider = line.partition("|")
+        for word in words_of(near):
             own = _stem(word)
-            for other, nearness in [*((one, 1.0) for one in near), *((one, _WIDER) for one in wider)]:
+            others = [*((one, 1.0) for one in words_of(near)), *((one, _WIDER) for one in words_of(wider))]
+            for other, nearness in others:
                 stem = _stem(other)
                 if stem != own and found[own].get(stem, ("", 0.0))[1] < nearness:
                     found[own][stem] = other, nearness
     return {own: dict(others.values()) for own, others in found.items()}
 
 
-def _lines() -> Iterator[tuple[list[str], list[str]]]:
-    for line in _FILE.read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            near, _, wider = line.partition("|")
-            yield words_of(near), words_of(wider)
+def _lines(path: Path) -> Iterator[str]:
+    return (line for line in path.read_text("utf-8").splitlines() if line and not line.startswith("#"))
 
 
 def _stem(word: str) -> str:

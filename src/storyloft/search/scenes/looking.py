@@ -21,10 +21,10 @@ from storyloft.search.scenes.reading import Clause, Memory
 from storyloft.search.schema import Kind
 
 # Works looked at closely, by passage: those first as a whole, and those first by a chapter.
-CANDIDATES = 200
+CANDIDATES = 150
 _CHAPTERS = 1_000
-_PASSAGES = 2_000
-_PASSAGES_OF_A_CLAUSE = 1_000
+_PASSAGES = 1_500
+_PASSAGES_OF_A_CLAUSE = 800
 _BY_MEANING = 100
 _OF_A_NAME = 100
 

@@ -20,7 +20,7 @@ from storyloft.works.models import Chapter
 
 SHOWN = 3
 # Passages of a clause looked through for each work shown.
-_OF_A_WORK = 30
+_OF_A_WORK = 20
 # A further paragraph must add this much of what the first one told.
 _WORTH_SHOWING = 0.2
 # Words that tell less than this part of what a word can tell are not lit up: "man" would light up every page.
