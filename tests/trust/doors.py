@@ -148,10 +148,6 @@ def _search(name: str) -> Callable[[Kept], str]:
     return address
 
 
-def _sent_to_it(who: str, method: str, state: str) -> int:
-    return 405 if method == "POST" else {STRANGER: ASKED, MEMBER: 404, KEEPER: 302}[who]
-
-
 def _ended(who: str, method: str, state: str) -> int:
     return 405 if method == "POST" else 404
 
@@ -238,7 +234,7 @@ DOORS = (
     Door("saved-searches", _plain("saved-searches"), _for_members),
     Door("save-search", _plain("save-search"), _act_of_members(302), lambda kept: {"address": "/?status=complete"}),
     Door("usual-filters", _plain("usual-filters"), _act_of_members(302), lambda kept: {"query": "status=complete"}),
-    Door("open-search", _search("open-search"), _sent_to_it),
+    Door("open-search", _search("open-search"), _act_of_the_keeper(302)),
     Door("rename-search", _search("rename-search"), _act_of_the_keeper(302), lambda kept: {"name": "Lights"}),
     Door("move-search", _search("move-search"), _act_of_the_keeper(302)),
     Door("forget-search", _search("forget-search"), _act_of_the_keeper(302)),

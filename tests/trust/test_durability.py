@@ -85,7 +85,12 @@ def test_all_keys_have_64_bits() -> None:
         model.__name__
         for model in apps.get_models(include_auto_created=True)
         if not isinstance(
-            model._meta.pk, models.BigAutoField | models.UUIDField | models.CharField | models.OneToOneField
+            model._meta.pk,
+            models.BigAutoField
+            | models.UUIDField
+            | models.CharField
+            | models.OneToOneField
+            | models.CompositePrimaryKey,
         )
     ]
     assert set(narrow) <= OF_A_FIXED_SIZE

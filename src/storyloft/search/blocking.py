@@ -11,7 +11,6 @@ Chapters and passages have no such columns and are left out by the numbers of th
 
 from __future__ import annotations
 
-import json
 from array import array
 from collections import OrderedDict, defaultdict
 from collections.abc import Collection, Iterable, Iterator
@@ -19,9 +18,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection
 from django.db.models import Exists, OuterRef
-from django.db.models.expressions import RawSQL
 from tantivy import Occur, Query
 
 from storyloft.accounts.models import Visitor, member
@@ -96,13 +93,13 @@ def unblocked(works: WorkQuerySet, visitor: Visitor) -> WorkQuerySet:
     """
     listed = Blocklist.of(visitor)
     if listed.works:
-        works = works.exclude(pk__in=_among_numbers(listed.works))
+        works = works.exclude(pk__in=list(listed.works))
     if listed.tags:
         works = works.exclude(Exists(Filing.objects.filter(work=OuterRef("pk"), tag__in=list(listed.tags))))
     if listed.bylines:
         works = works.exclude(Exists(Authorship.objects.filter(work=OuterRef("pk"), byline__in=list(listed.bylines))))
     if listed.phrases and (worded := _worded(listed, works)):
-        works = works.exclude(pk__in=_among_numbers(worded))
+        works = works.exclude(pk__in=worded)
     return works
 
 
@@ -205,12 +202,3 @@ def _in_summary(phrase: Phrase) -> Query:
     if len(phrase) == 1:
         return Query.term_query(DOCUMENT, "summary", phrase[0], "position")
     return Query.phrase_query(DOCUMENT, "summary", list(phrase))
-
-
-def _among_numbers(numbers: Iterable[int]) -> RawSQL:
-    """These numbers as one parameter: SQLite takes 32,766 at most, and a common word may be in more summaries."""
-    rows = {
-        "sqlite": "SELECT value FROM json_each(%s)",
-        "postgresql": "SELECT value::bigint FROM json_array_elements_text(%s::json)",
-    }
-    return RawSQL(rows[connection.vendor], [json.dumps(list(numbers))])  # noqa: S611 - two sentences of ours

@@ -105,7 +105,7 @@ def test_the_page_counts_what_each_leaves_now_and_what_is_new() -> None:
     drain()
     assert "3 stories" in page(ada())
     assert "1 new" in page(ada())
-    answer = signed_in(ada()).get(f"/searches/{kept.public_id}")
+    answer = signed_in(ada()).post(f"/searches/{kept.public_id}")
     assert answer["Location"] == "/?tag=Angst"
     Work.objects.update(kept_since=timezone.now() - timedelta(minutes=1))
     announce(*Work.objects.all())
@@ -174,7 +174,7 @@ def test_another_persons_search_is_not_there() -> None:
     (mine,) = saved(ada(), "Lamps")
     client = signed_in(bertram())
     assert "Lamps" not in client.get("/searches").content.decode()
-    assert client.get(f"/searches/{mine.public_id}").status_code == 404
+    assert client.post(f"/searches/{mine.public_id}").status_code == 404
     for act in ("rename", "move", "forget", "follow"):
         assert client.post(f"/searches/{mine.public_id}/{act}", {"name": "X"}).status_code == 404
     assert order(ada()) == ["Lamps"]

@@ -48,7 +48,8 @@ def save_search(request: HttpRequest) -> HttpResponse:
     return redirect(safe_way_back(request) or "saved-searches")
 
 
-@require_safe
+# Posted: it notes that the list was looked at, and what is only read (or fetched ahead) changes nothing.
+@require_POST
 @login_required
 def open_search(request: HttpRequest, public_id: int) -> HttpResponse:
     """Go to the list; what came before is no longer new."""
