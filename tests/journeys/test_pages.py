@@ -6,72 +6,47 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from tests.journeys.conftest import DESK, PHONE
-from tests.journeys.shoebox import pack
+from tests.journeys.furnishing import addresses_of, furnish
 from tests.serving import Archive, served
 
 KINDS = (
-    "library", "list", "filters", "work", "chapter", "whole work", "series", "byline", "tag",
-    "search", "search without a question", "nothing found",
+    "library", "list", "filters", "narrowed", "no story fits", "work", "chapter", "whole work", "series", "byline",
+    "tag", "tag with facts", "search", "search without a question", "nothing found", "filters of a search",
+    "narrowed search", "bad query", "search help", "find in a story", "found in a story", "more like this",
+    "remember", "remembered", "nothing remembered", "saved searches", "blocklist", "duplicates", "side by side",
+    "desk", "bin", "desk tag", "desk tag without a meaning", "log", "sets", "offered set",
     "imports", "import", "before and after", "refused file", "correct", "sign in", "not there",
 )  # fmt: skip
 THEMES = ("sepia", "black", "contrast")
-PUBLIC = ("library", "list", "work", "chapter", "series", "byline", "tag", "search", "sign in", "not there")
+THEMED = ("library", "work", "chapter", "import", "filters", "remembered", "side by side", "bin")
+PUBLIC = (
+    "library", "list", "filters", "narrowed", "work", "chapter", "series", "byline", "tag", "tag with facts",
+    "search", "filters of a search", "search help", "find in a story", "found in a story", "more like this",
+    "remember", "remembered", "sign in", "not there",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    """An archive with the demo's stories, public, and a shoebox imported."""
+    """An archive in which every page kind has something to show."""
     folder = tmp_path_factory.mktemp("furnished")
     (folder / "home").mkdir()
     with served(folder / "home") as archive:
-        archive.run("demo")
-        box = folder / "box"
-        pack(box)
-        (box / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(60))
-        archive.run("import", str(box))
+        furnish(archive, folder)
         yield archive
 
 
 @pytest.fixture(scope="module")
 def addresses(furnished: Archive, browser: Browser) -> tuple[dict[str, str], dict[str, object]]:
-    """An address of each page kind, found by following links, and the signed-in state."""
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(furnished.link)
-    found = {
-        "library": "/",
-        "list": "/?view=list",
-        "imports": "/imports",
-        "sign in": "/sign-in",
-        "not there": "/nowhere",
-    }
-    found |= {"search": "/search?q=lamp", "search without a question": "/search", "nothing found": "/search?q=zzzyx"}
-    page.goto(f"{furnished.url}/?sort=words")
-    found["filters"] = _link(page, '[data-panel="narrow"]')
-    page.locator("a", has=page.locator(".on-title", has_text="The Lamp in Baker Street")).first.click()
-    found["work"] = page.url.removeprefix(furnished.url)
-    for kind, place in (("series", "/series/"), ("byline", "/by/"), ("tag", "/tags/")):
-        found[kind] = _link(page, f'main a[href*="{place}"]')
-    found["chapter"] = _link(page, 'main a[href*="/chapters/"]')
-    found["whole work"] = f"{found['work']}/whole"
-    page.goto(f"{furnished.url}/imports")
-    found["import"] = _link(page, ".import-list a")
-    page.goto(furnished.url + found["import"])
-    found["before and after"] = _link(page, ".is-done .row-acts a[href*='/files/']")
-    found["refused file"] = _link(page, ".is-refused .row-acts a")
-    found["correct"] = _link(page, ".row-acts a[href$='/correct']")
+    """An address of each page kind, and the signed-in state."""
+    context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
+    found = addresses_of(furnished, context.new_page(), furnished.home.parent)
     state = context.storage_state()
     context.close()
     return found, dict(state)
-
-
-def _link(page: Page, selector: str) -> str:
-    href = page.locator(selector).first.get_attribute("href")
-    assert href
-    return href if href.startswith("/") else page.url.split("?")[0] + href
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -92,7 +67,7 @@ def test_a_page_is_for_everybody(
         # Another paper changes nothing but colours.
         page.emulate_media(color_scheme="dark")
         trouble += _barriers(page, only="color-contrast")
-    for theme in THEMES if kind in ("library", "work", "chapter", "import") else ():
+    for theme in THEMES if kind in THEMED else ():
         page.evaluate("theme => (document.documentElement.dataset.theme = theme)", theme)
         trouble += _barriers(page, only="color-contrast")
     context.close()
@@ -127,8 +102,14 @@ def _barriers(page: Page, only: str = "") -> list[str]:
 def _listened_to(page: Page, home: str) -> list[str]:
     """A list that fills with whatever goes wrong on the page: errors, breaches of its policy, other hosts asked."""
     trouble: list[str] = []
+
+    def told(said: ConsoleMessage) -> None:
+        # A page that is not there says so in the console, too.
+        if "Content Security" in said.text or (said.type == "error" and said.location["url"] != page.url):
+            trouble.append(said.text)
+
     page.on("pageerror", lambda error: trouble.append(str(error)))
-    page.on("console", lambda said: trouble.append(said.text) if "Content Security" in said.text else None)
+    page.on("console", told)
     page.on("request", lambda asked: trouble.append(asked.url) if not asked.url.startswith(home) else None)
     return trouble
 

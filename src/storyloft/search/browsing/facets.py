@@ -67,9 +67,10 @@ def facets_of(
     """
     counter = _Counter(shelves, filters, narrowed(filters, shelves.matcher.visitor, of), shown)
     whole, counts = counter.counts([group for group in GROUPS if only in ("", group.name)])
-    numbers = {group: [key for key in found if isinstance(key, int)] for group, found in counts.items()}
+    most = {group: _most(found, shown) for group, found in counts.items()}
+    numbers = {group: [key for key, _ in pairs if isinstance(key, int)] for group, pairs in most.items()}
     names = all_names(shelves.matcher.visitor, numbers)
-    made = tuple(counter.facet(group, found, names[group]) for group, found in counts.items())
+    made = tuple(counter.facet(group, most[group], names[group], len(counts[group]) > shown) for group in counts)
     if only:
         return Facets(whole.works, made)
     return Facets(whole.works, made, counter.crossovers(whole), counter.reading(whole), shelves.behind)
@@ -122,15 +123,15 @@ class _Counter:
     def _counted_apart(self, group: Group) -> Values:
         return self.shelves.counts(self._clauses(group), {group.column: self.shown + 1}).values[group.column]
 
-    def facet(self, group: Group, found: Values, names: Mapping[int, str]) -> Facet:
-        most = sorted(found.items(), key=lambda pair: (-pair[1], str(pair[0])))[: self.shown]
+    def facet(self, group: Group, most: Sequence[tuple[int | str, int]], names: Mapping[int, str], more: bool) -> Facet:
+        """A group's choices: its most frequent values, and what was chosen of it besides."""
         choices = [
             self._choice(group, key, many, names) for key, many in most if not isinstance(key, int) or key in names
         ]
         choices += self._not_among(group, {key for key, _ in most})
         if group.kind == TagKind.RATING:
             choices.sort(key=lambda choice: RATINGS.index(choice.value) if choice.value in RATINGS else -1)
-        return Facet(group, tuple(choices), self.filters.wants_any(group), len(found) > self.shown)
+        return Facet(group, tuple(choices), self.filters.wants_any(group), more)
 
     def _choice(self, group: Group, key: int | str, many: int, names: Mapping[int, str]) -> Choice:
         value = names[key] if isinstance(key, int) else key
@@ -155,6 +156,10 @@ class _Counter:
 
     def _clauses(self, group: Group) -> list[Clause]:
         return self.narrow.clauses(without=group.name if self._apart(group) else "")
+
+
+def _most(found: Values, shown: int) -> list[tuple[int | str, int]]:
+    return sorted(found.items(), key=lambda pair: (-pair[1], str(pair[0])))[:shown]
 
 
 def _in_use(filters: Filters, group: Group) -> list[tuple[str, bool]]:
