@@ -14,7 +14,7 @@ from storyloft.prose.clean import CleanHtml
 from storyloft.prose.passages import blocks, passages
 from storyloft.search.columns import FOR_COLUMNS, Filed, columns
 from storyloft.search.offers import offers
-from storyloft.search.schema import Kind, body, language_of, spread
+from storyloft.search.schema import Kind, body, language_of, spread, told
 from storyloft.tags.kinds import TagKind
 from storyloft.works.models import Chapter, Visibility, Work
 
@@ -121,31 +121,33 @@ def _chapter_documents(
     language = language_of(chapter.language or work.language)
     document.add_text("language", language)
     pieces = []
-    for passage, text in _passage_documents(work.pk, chapter.pk, cast("CleanHtml", chapter.current.html)):
+    for passage, text in _passage_documents(work.pk, chapter, language):
         pieces.append(text)
         yield passage
-    told = "\n".join([spread(chapter.title), *pieces])
-    whole.add_text(body(language), told)
+    written = "\n".join([spread(chapter.title), *pieces])
+    whole.add_text(body(language), written)
     for note in filter(None, (chapter.summary, chapter.notes, chapter.end_notes)):
         whole.add_text("notes", spread(_text(note)))
     # With the names in it, "holmes violin" finds the chapter with the violin in a story about Holmes.
-    document.add_text(body(language), "\n".join([*(spread(name) for _, name in names), told]))
+    document.add_text(body(language), "\n".join([*(spread(name) for _, name in names), written]))
     yield document
 
 
-def _passage_documents(work: int, chapter: int, html: CleanHtml) -> Iterator[tuple[tantivy.Document, str]]:
-    for start, end, text in stretches(html):
+def _passage_documents(work: int, chapter: Chapter, language: str) -> Iterator[tuple[tantivy.Document, str]]:
+    assert chapter.current is not None
+    for start, end, text in stretches(cast("CleanHtml", chapter.current.html)):
         document = tantivy.Document()
         for name, number in (
             ("kind", Kind.PASSAGE),
             ("work", work),
-            ("chapter", chapter),
+            ("chapter", chapter.pk),
             ("start", start),
             ("end", end),
         ):
             document.add_integer(name, number)
         spaced = spread(text)
         document.add_text("text", spaced)
+        document.add_text(told(language), spaced)
         yield document, spaced
 
 
