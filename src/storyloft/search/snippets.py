@@ -15,6 +15,7 @@ from storyloft.search.schema import is_unspaced
 
 _LENGTH = 260
 _BEFORE = 60
+_WORD = re.compile(r"[^\W_]+")
 _BEGINS_A_BLOCK = re.compile(r'<[a-z0-9]+ [^>]*?\bid="p-')
 
 
@@ -50,7 +51,12 @@ class Lights:
         # Longest first, so that "lamps" is not lit up as far as "lamp".
         self._phrases = re.compile("|".join(in_a_row)) if in_a_row else None
         begun = [rf"{re.escape(beginning)}\w*" for beginning in beginnings]
-        self._all = re.compile("|".join([*in_a_row, *begun, *sorted(map(re.escape, forms), key=len, reverse=True)]))
+        # Plain words, hundreds of them for a half-remembered scene, are looked up: a pattern of so many takes ten times
+        # as long, and as long again to be made.
+        plain = not in_a_row and not begun and all(form.isalnum() and not is_unspaced(form) for form in forms)
+        self._plain = frozenset(forms if plain else ())
+        patterns = [] if self._plain else [*in_a_row, *begun, *sorted(map(re.escape, forms), key=len, reverse=True)]
+        self._all = re.compile("|".join(patterns))
 
     def in_phrases(self, text: str) -> bool:
         """Whether one of the phrases is in this text."""
@@ -58,6 +64,9 @@ class Lights:
 
     def places(self, text: str) -> list[tuple[int, int, str]]:
         """Where to highlight, and what stands there."""
+        if self._plain:
+            words = _WORD.finditer(_plain(text))
+            return [(found.start(), found.end(), found[0]) for found in words if found[0] in self._plain]
         if not self._all.pattern:
             return []
         return [(found.start(), found.end(), found[0]) for found in _standing_alone(self._all, text)]
@@ -131,11 +140,16 @@ def _worth_of_window(text: str, at: int, places: list[tuple[int, int, str]], lig
 def _standing_alone(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     """What the pattern finds between the edges of words; signs of an unspaced script have none."""
     # Looking around in Python: with lookarounds and IGNORECASE the pattern is tried at every letter, thrice as slow.
-    plain = text.lower() if text.isascii() else text.translate(_PLAIN)
+    plain = _plain(text)
     for found in pattern.finditer(plain):
         beside = plain[max(0, found.start() - 1) : found.start()], plain[found.end() : found.end() + 1]
         if not any(letter.isalnum() for letter in beside) or is_unspaced(found[0]):
             yield found
+
+
+def _plain(text: str) -> str:
+    """The text in small letters without accents, sign for sign."""
+    return text.lower() if text.isascii() else text.translate(_PLAIN)
 
 
 def _in_a_row(words: Sequence[str]) -> str:
