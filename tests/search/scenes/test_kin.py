@@ -9,7 +9,7 @@ from storyloft.search.schema import stems_of, words_of
 _FOLDER = Path(kin.__file__).parent
 FAMILIES = [
     line
-    for name in ("kin.txt", "kin_of_things.txt")
+    for name in ("kin.txt", "kin_of_things.txt", "kin_of_deeds.txt")
     for line in (_FOLDER / name).read_text("utf-8").splitlines()
     if line and not line.startswith("#")
 ]

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from storyloft.search.schema import stems_of, words_of
 
-_KIN = tuple(Path(__file__).with_name(name) for name in ("kin.txt", "kin_of_things.txt"))
+_KIN = tuple(Path(__file__).with_name(name) for name in ("kin.txt", "kin_of_things.txt", "kin_of_deeds.txt"))
 _IRREGULAR = Path(__file__).with_name("irregular.txt")
 # How much a wider word counts beside one that stands for the same, and another form of the very same word.
 _WIDER, _SAME = 0.6, 1.5
