@@ -23,6 +23,8 @@ Clause = tuple[Occur, Query]
 
 _MOST_FORMS = 300
 _SHORTEST_BEGINNING = 3
+# Numbers that are looked up one by one.
+_FEW = 200
 # Near words are looked up in every pair of forms and either order.
 _FORMS_NEAR = 6
 # Passages that one search may read for phrases, beginnings and nearness; half a second's worth on a slow machine.
@@ -60,7 +62,10 @@ def unscored(query: Query) -> Query:
 
 def among(field: str, numbers: Sequence[int]) -> Query:
     """Documents whose number is one of these."""
-    return unscored(Query.term_set_query(DOCUMENT, field, list(numbers)))
+    if len(numbers) > _FEW:
+        return unscored(Query.term_set_query(DOCUMENT, field, list(numbers)))
+    # A set is looked up through all numbers of the index: for a hundred of them that takes four times as long.
+    return unscored(any_of(Query.term_query(DOCUMENT, field, number, "basic") for number in numbers))
 
 
 def of_kind(kind: Kind) -> Query:
@@ -137,6 +142,11 @@ class Matcher:
             for language in self.languages
             for stem in stems_of(language, word)[:1]
         )
+
+    def at_most(self, words: Iterable[str]) -> int:
+        """As many works and chapters, of whomever, have any of these words, or fewer."""
+        stems = ((body(one), stem) for word in words for one in self.languages for stem in stems_of(one, word)[:1])
+        return sum(self.searcher.doc_freq(field, stem) for field, stem in stems)
 
     def in_field(self, field: str, words: Sequence[str]) -> Query:
         """All these words in one field, in any of their forms."""
