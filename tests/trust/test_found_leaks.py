@@ -128,3 +128,11 @@ def test_the_desk_tells_no_wording_told_apart_once_its_work_is_hidden(index_fold
     assert "Harpsichord" in client.get(address).text
     publishing.withdraw(Work.objects.get(pk=hidden.pk), by=bertram())
     assert "Harpsichord" not in client.get(address).text
+
+
+def test_a_memory_of_hidden_stories_alone_leaves_the_index_whole() -> None:
+    story("Hidden", "A harpsichord on the stairs.", visibility=Visibility.PRIVATE)
+    drain()
+    recalled = recall(STRANGER, "There was a harpsichord on the stairs")
+    assert (recalled.ready, recalled.hits) == (True, ())
+    assert find(ada(), "harpsichord").total == 1
