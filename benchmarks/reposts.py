@@ -33,7 +33,8 @@ USUAL_WORDS = 5_000  # in one of those
 Story = list[str]
 Variant = Callable[[Story, random.Random], Story]
 
-# Pairs in the corpus whose authors used a text twice; a person read them side by side.
+# Pairs in the corpus whose authors used a text twice: laid side by side they share runs of up to 270, 110, 190 and 23
+# words (the last one a sketch told twice in other words around the same phrases).
 KNOWN = (
     {"shoes", "the-lotus-and-the-cockleburrs"},
     {"ships", "the-lotus-and-the-cockleburrs"},

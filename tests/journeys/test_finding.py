@@ -292,6 +292,18 @@ def test_a_story_leads_to_more_like_it(library: Kept, page: Page) -> None:
     expect(page.get_by_role("link", name="The Adventure of the Uninvited Guest")).to_be_visible()
 
 
+def test_a_name_is_offered_while_typing_and_opened_by_keys(library: Kept, page: Page) -> None:
+    page.goto(library.at())
+    box = page.get_by_role("combobox", name="Search every word")
+    box.press_sequentially("thimble")
+    expect(page.get_by_role("option", name="The Thimble Drawer")).to_be_visible()
+    box.press("ArrowDown")
+    offered = page.get_by_role("listbox", name="Suggestions").get_by_role("option", selected=True)
+    expect(offered).to_contain_text("The Thimble Drawer")
+    box.press("Enter")
+    expect(page.locator(".search-hits h2")).to_have_text(["The Thimble Drawer"])
+
+
 def asked(page: Page, library: Kept, query: str) -> list[str]:
     page.goto(library.at("/search"))
     box = page.get_by_role("main").get_by_label("Search every word")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -84,6 +84,78 @@ def test_what_opens_over_a_chapter_is_for_everybody(
     page.keyboard.press(key)
     page.locator(".bar.shown" if key == "m" else "dialog[open]").wait_for()
     trouble = _barriers(page)
+    page.emulate_media(color_scheme="dark")
+    trouble += _barriers(page, only="color-contrast")
+    context.close()
+    assert trouble == []
+
+
+def _opens_filters(page: Page) -> None:
+    page.locator("main [data-panel=filters]").click()
+    page.locator("dialog[open] form.filters summary", has_text="Tag").click()
+
+
+def _names_a_fandom(page: Page) -> None:
+    _opens_filters(page)
+    page.locator("dialog[open]").get_by_label("Another fandom").press_sequentially("sherl")
+    page.get_by_role("option").first.wait_for()
+
+
+def _saves(page: Page) -> None:
+    page.get_by_text("Save this search").click()
+
+
+def _wants_it_gone(page: Page) -> None:
+    page.get_by_text("Never again…").click()
+
+
+def _types(page: Page) -> None:
+    page.get_by_label("Search every word").press_sequentially("lam")
+    page.get_by_role("option").first.wait_for()
+
+
+def _sorts(page: Page) -> None:
+    page.locator(".sorts summary").click()
+
+
+def _selects(page: Page) -> None:
+    page.locator(".prose p").first.select_text()
+    page.get_by_role("link", name="Find in my library").wait_for()
+
+
+def _ticks(page: Page) -> None:
+    page.get_by_label("All on this page").check()
+
+
+OPENING = (
+    ("library", _opens_filters),
+    ("library", _names_a_fandom),
+    ("narrowed search", _opens_filters),
+    ("narrowed", _saves),
+    ("narrowed", _sorts),
+    ("work", _wants_it_gone),
+    ("library", _types),
+    ("chapter", _selects),
+    ("bin", _ticks),
+)
+
+
+@pytest.mark.parametrize(("kind", "doing"), OPENING)
+def test_what_opens_on_a_page_is_for_everybody(
+    furnished: Archive,
+    addresses: tuple[dict[str, str], dict[str, object]],
+    browser: Browser,
+    kind: str,
+    doing: Callable[[Page], None],
+) -> None:
+    found, state = addresses
+    context = browser.new_context(viewport=PHONE, storage_state=state, reduced_motion="reduce")  # type: ignore[arg-type]
+    page = context.new_page()
+    trouble = _listened_to(page, furnished.url)
+    page.goto(furnished.url + found[kind])
+    doing(page)
+    trouble += _barriers(page)
+    trouble += ["scrolls sideways"] if page.evaluate(_WIDER) else []
     page.emulate_media(color_scheme="dark")
     trouble += _barriers(page, only="color-contrast")
     context.close()

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,7 +21,7 @@ from storyloft.reading.shelf import Book, books
 from storyloft.search.blocking import unblocked
 from storyloft.search.browsing.filters import Filters
 from storyloft.search.browsing.groups import BY_KIND
-from storyloft.search.browsing.naming import all_names, numbers_of
+from storyloft.search.browsing.naming import called, numbers_of
 from storyloft.search.browsing.narrowing import Clause
 from storyloft.search.browsing.panel import wants_panel
 from storyloft.search.matching import among
@@ -66,17 +67,17 @@ def tag(request: HttpRequest, kind: str, name: str) -> HttpResponse:
         # Not for good (301): a wrangler may undo what a wording means.
         return redirect(reverse("tag", args=[kind, canonical.name]) + (f"?{asked}" if asked else ""))
     group = next((group for known, group in BY_KIND.items() if known == kind), None)
-    numbers = numbers_of([(group.name, name)])[group.name, name] if group else []
-    called = all_names(request.user, {group: numbers})[group] if group else {}
-    heading = next((called[number] for number in numbers if number in called), name)
+    numbers = numbers_of([(group.name, name)], request.user)[group.name, name] if group else []
+    heading = called(request.user, kind, name) if numbers else name
     words = {"heading": heading, "kind": kind, "blockable": (kind, heading)}
     return _shelf(request, [(Occur.Must, among("filed", numbers))], words)
 
 
 @require_safe
 def byline(request: HttpRequest, public_id: int) -> HttpResponse:
-    """Works by one byline."""
-    who = get_object_or_404(Byline, public_id=public_id)
+    """Works by one byline. 404 where the visitor may see none, however the list is narrowed."""
+    seen = Work.objects.visible_to(request.user).filter(bylines=OuterRef("pk"))
+    who = get_object_or_404(Byline.objects.filter(Exists(seen)), public_id=public_id)
     words = {"heading": who.name, "kind": "byline", "byline": who, "blockable": ("byline", who.public_id)}
     return _shelf(request, [(Occur.Must, among("byline_id", [who.pk]))], words)
 
@@ -84,7 +85,8 @@ def byline(request: HttpRequest, public_id: int) -> HttpResponse:
 @require_safe
 def series(request: HttpRequest, public_id: int) -> HttpResponse:
     """The parts of a series that this visitor may see, in its order, or narrowed and sorted as any list."""
-    one = get_object_or_404(Series, public_id=public_id)
+    visible = Work.objects.visible_to(request.user).filter(series_parts__series=OuterRef("pk"))
+    one = get_object_or_404(Series.objects.filter(Exists(visible)), public_id=public_id)
     of = [(Occur.Must, among("series_id", [one.pk]))]
     if wants_panel(request) or wish_of(request)[0].sort or Filters.of(request.GET):
         return _shelf(request, of, {"heading": one.title, "kind": "series", "series": one})

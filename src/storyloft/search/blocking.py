@@ -58,8 +58,9 @@ def hidden_from(visitor: Visitor, opened: OpenIndex | None = None) -> list[Query
     if opened is None:
         return list(queries_for(Blocklist.of(visitor)))
     known = _known_of(visitor, opened)
-    if not known.queries:
+    if not known.stamp:
         return []
+    # Also where no query was made: of a name that nobody had, a story may have come in since.
     changed = _hidden_since(visitor)
     return [*known.queries, _among("work", changed)] if changed else known.queries
 
@@ -67,10 +68,10 @@ def hidden_from(visitor: Visitor, opened: OpenIndex | None = None) -> list[Query
 def hidden_works(opened: OpenIndex, visitor: Visitor) -> list[int]:
     """The numbers of those works, for MustNot in queries over chapters and passages; in ascending order."""
     known = _known_of(visitor, opened)
-    if not known.queries:
+    if not known.stamp:
         return []
     if known.works is None:
-        known.works = array("q", sorted(_numbers(opened, known.queries)))
+        known.works = array("q", sorted(_numbers(opened, known.queries)) if known.queries else ())
     return sorted({*known.works, *_hidden_since(visitor)})
 
 

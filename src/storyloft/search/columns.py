@@ -8,12 +8,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from storyloft.prose.folding import fold
 from storyloft.search.schema import start_of
 from storyloft.tags.kinds import TagKind
 from storyloft.tags.models import Meaning, Tag
 from storyloft.works.filing import Tree
-from storyloft.works.models import Filing, Source, Work
+from storyloft.works.models import Filing, Source, Tagging, Work
 
 _LARGEST = 2**31 - 1
 _DICE = 4
@@ -43,9 +45,10 @@ class Filed:
         for work, tag, kind, inherited in rows.values_list("work", "tag", "tag__kind", "inherited"):
             found.of_work[work].append((tag, kind, inherited))
         tags = {tag for filings in found.of_work.values() for tag, _, _ in filings}
-        for pk, name in Tag.objects.filter(pk__in=tags).values_list("pk", "name"):
+        # A wording that is not canonical stands in the taggings of the works that bear it, and is not told of others.
+        for pk, name in Tag.objects.filter(pk__in=tags, is_canonical=True).values_list("pk", "name"):
             found.names[pk].append(name)
-        for pk, name in Meaning.objects.filter(canonical__in=tags).values_list("canonical", "wording__name"):
+        for pk, name in _told_to_all(tags).values_list("canonical", "wording__name"):
             found.names[pk].append(name)
         fandoms = {tag for filings in found.of_work.values() for tag, kind, _ in filings if kind == TagKind.FANDOM}
         found.tree = Tree(fandoms)
@@ -61,6 +64,16 @@ class Filed:
         if any(all(family & other for other in families) for family in families):
             return 1
         return len(fandoms)
+
+
+def _told_to_all(tags: Collection[int]) -> QuerySet[Meaning]:
+    """The wordings of these tags that everybody may know: those of public works, and those no work bears (tag sets).
+
+    A document is read by many; what only a private work is called must not be found, or repaired to, in another's.
+    """
+    borne = Tagging.objects.filter(tag=OuterRef("wording"))
+    in_public = Exists(borne.filter(work__in=Work.objects.visible_to(None)))
+    return Meaning.objects.filter(in_public | ~Exists(borne), canonical__in=tags)
 
 
 def columns(work: Work, filed: Filed) -> Iterator[tuple[str, Value]]:

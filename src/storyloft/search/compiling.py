@@ -130,7 +130,7 @@ def _choice(matcher: Matcher, choice: Choice) -> Query:
         return _among_terms("written_in", [code for value in choice.values for code in _codes(matcher, value)])
     if choice.what == "site":
         return _among_terms("site", sites_called(choice.values, _terms(matcher, "site")))
-    numbers = numbers_of((choice.what, value) for value in choice.values)
+    numbers = numbers_of(((choice.what, value) for value in choice.values), matcher.visitor)
     return among("filed", sorted({number for some in numbers.values() for number in some}))
 
 

@@ -6,19 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from tantivy import Occur, Query
-
 from storyloft.accounts.models import Visitor
 from storyloft.search.blocking import unblocked
 from storyloft.search.browsing.groups import AUTHOR, CHARACTER, FANDOM, FREEFORM, RELATIONSHIP, Group
 from storyloft.search.browsing.naming import all_names
-from storyloft.search.browsing.shelves import Shelves, shelves_of
+from storyloft.search.browsing.shelves import Shelves, Values, shelves_of
 from storyloft.search.compiling import wanted
 from storyloft.search.index import NotReady
 from storyloft.search.language.small_words import SMALL_WORDS
-from storyloft.search.matching import Matcher, of_kind
 from storyloft.search.query import read
-from storyloft.search.schema import Kind, words_of
+from storyloft.search.schema import words_of
 from storyloft.works.models import Work
 
 _LOOKED_AT = 40
@@ -76,7 +73,7 @@ def _counted(lesson: Lesson, shelves: Shelves) -> Lesson:
 
 
 def _seen_by(visitor: Visitor, shelves: Shelves) -> _Shown:
-    commonest = _commonest(shelves.matcher)
+    commonest = _commonest(shelves)
     known = all_names(visitor, commonest)
     names = {group: known[group][keys[0]] for group, keys in commonest.items() if keys and keys[0] in known[group]}
     for title in _titles(visitor):
@@ -86,12 +83,14 @@ def _seen_by(visitor: Visitor, shelves: Shelves) -> _Shown:
     return _Shown(names=names)
 
 
-def _commonest(matcher: Matcher) -> dict[Group, list[int]]:
-    """The number of the commonest name of each group."""
-    theirs = Query.boolean_query([*matcher.theirs, (Occur.Must, of_kind(Kind.WORK))])
-    asked = {group.column: {"terms": {"field": group.column, "size": 1}} for group in _NAMED}
-    found = matcher.searcher.aggregate(theirs, asked)
-    return {group: [int(bucket["key"]) for bucket in found[group.column]["buckets"]] for group in _NAMED}
+def _commonest(shelves: Shelves) -> dict[Group, list[int]]:
+    """The number of the commonest name of each group, works that changed a moment ago counted as they are now."""
+    found = shelves.counts([], {group.column: 1 for group in _NAMED}).values
+    return {group: [_most(found[group.column])] if found[group.column] else [] for group in _NAMED}
+
+
+def _most(values: Values) -> int:
+    return int(max(values, key=lambda key: (values[key], -int(key))))
 
 
 def _titles(visitor: Visitor) -> Iterator[str]:

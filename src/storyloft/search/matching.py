@@ -16,12 +16,15 @@ from storyloft.search.index import OpenIndex
 from storyloft.search.language.tree import Near, Phrase, Prefix, Word
 from storyloft.search.models import StaleNote
 from storyloft.search.query import Asked
-from storyloft.search.schema import DOCUMENT, NAMES, UNSTEMMED, Kind, body, stems_of
+from storyloft.search.schema import DOCUMENT, UNSTEMMED, Kind, body, stems_of
 from storyloft.works.models import Work
 
 Clause = tuple[Occur, Query]
 
 _MOST_FORMS = 300
+_SHORTEST_BEGINNING = 3
+# Numbers that are looked up one by one.
+_FEW = 200
 # Near words are looked up in every pair of forms and either order.
 _FORMS_NEAR = 6
 # Passages that one search may read for phrases, beginnings and nearness; half a second's worth on a slow machine.
@@ -59,7 +62,10 @@ def unscored(query: Query) -> Query:
 
 def among(field: str, numbers: Sequence[int]) -> Query:
     """Documents whose number is one of these."""
-    return unscored(Query.term_set_query(DOCUMENT, field, list(numbers)))
+    if len(numbers) > _FEW:
+        return unscored(Query.term_set_query(DOCUMENT, field, list(numbers)))
+    # A set is looked up through all numbers of the index: for a hundred of them that takes four times as long.
+    return unscored(any_of(Query.term_query(DOCUMENT, field, number, "basic") for number in numbers))
 
 
 def of_kind(kind: Kind) -> Query:
@@ -82,7 +88,7 @@ def no_longer_theirs(visitor: Visitor) -> list[int]:
     """Works whose rights may have changed since the index heard of them, and which this visitor may not see now."""
     noted = StaleNote.objects.values_list("work_id", flat=True)
     # Nearly always there is no note, and the question of rights need not be asked.
-    return list(noted.exclude(work_id__in=Work.objects.visible_to(visitor).values("pk"))) if noted.first() else []
+    return list(noted.exclude(work_id__in=Work.objects.visible_to(visitor).values("pk"))) if noted.exists() else []
 
 
 class Matcher:
@@ -97,6 +103,7 @@ class Matcher:
         self.forms: Callable[[str, str], tuple[str, ...]] = lru_cache(maxsize=None)(self._forms)
         self.too_common: list[Phrase | Prefix | Near | Word] = []
         self._read = 0
+        self._vocabulary: dict[tuple[str, str], list[str]] = {}
         self.works_with: Callable[[Phrase | Prefix | Near | Word], Query] = lru_cache(maxsize=None)(self._works_with)
 
     @cached_property
@@ -136,18 +143,34 @@ class Matcher:
             for stem in stems_of(language, word)[:1]
         )
 
+    def at_most(self, words: Iterable[str]) -> int:
+        """As many works and chapters, of whomever, have any of these words, or fewer."""
+        stems = ((body(one), stem) for word in words for one in self.languages for stem in stems_of(one, word)[:1])
+        return sum(self.searcher.doc_freq(field, stem) for field, stem in stems)
+
     def in_field(self, field: str, words: Sequence[str]) -> Query:
         """All these words in one field, in any of their forms."""
         return all_of(any_of(self._terms(field, self.forms(field, word))) for word in words)
 
-    def in_one_of_the_names(self, words: Sequence[str]) -> Query:
-        """Each of these words in a title, a byline or a tag."""
-        return all_of(any_of(self.in_field(name, [word]) for name in NAMES) for word in words)
+    def in_one_of(self, fields: Sequence[str], words: Sequence[str]) -> Query:
+        """Each of these words in one of these fields, as of a title, a byline or a tag; for the order of works."""
+        return all_of(any_of(self._said(one, word) for one in fields) for word in words)
 
     def in_names(self, words: Sequence[str]) -> list[Query]:
-        """Each word in each kind of name and in the summary, weighed."""
+        """Each word in each kind of name and in the summary, weighed; those that nobody says there are left out."""
         pairs = [(name, weight, word) for name, weight in _WEIGHTS.items() for word in words]
-        return [Query.boost_query(self.in_field(name, [word]), weight) for name, weight, word in pairs]
+        return [
+            Query.boost_query(self._said(name, word), weight) for name, weight, word in pairs if self.says(name, word)
+        ]
+
+    def says(self, field: str, word: str) -> tuple[str, ...]:
+        """The word's forms that somebody wrote in this kind of name or in a summary, whoever may read it."""
+        # All that is said about works stands in their text, too, so its forms are known; looking through the words of
+        # every kind of name cost a sixth of a search.
+        return tuple(form for form in self.forms("text", word) if self.searcher.doc_freq(field, form))
+
+    def _said(self, field: str, word: str) -> Query:
+        return any_of(self._terms(field, self.says(field, word)))
 
     def passages(self, asked: Asked, works: Sequence[int]) -> Query:
         """Passages of these works with anything that was asked for; one that holds a phrase before all others."""
@@ -238,14 +261,25 @@ class Matcher:
 
     def _forms(self, field: str, word: str) -> tuple[str, ...]:
         """The word and those words of a field's vocabulary that share its stem in a language there is."""
+        stems = {one: stem for one in self.languages if one != UNSTEMMED for stem in stems_of(one, word)[:1]}
+        beginnings = {language: _beginning(word, stem) for language, stem in stems.items()}
         found = {word: None}
-        for language in self.languages:
-            for stem in stems_of(language, word)[:1] if language != UNSTEMMED else []:
-                common = os.path.commonprefix([stem, word])
-                beginning = common[: max(3, len(common) - 1)] if len(word) > 3 else word
-                terms = self.searcher.terms_with_prefix(field, beginning, None, _MOST_FORMS)
-                names = [name for name, _ in terms if name.isalnum()]
-                stems = stems_of(language, " ".join(names))
-                if len(stems) == len(names):
-                    found |= dict.fromkeys(name for name, other in zip(names, stems, strict=True) if other == stem)
+        for language, stem in stems.items():
+            names = self._begun(field, beginnings[language])
+            others = stems_of(language, " ".join(names))
+            if len(others) == len(names):
+                found |= dict.fromkeys(name for name, other in zip(names, others, strict=True) if other == stem)
         return tuple(found)
+
+    def _begun(self, field: str, beginning: str) -> list[str]:
+        """The commonest words of a field that begin so."""
+        if (field, beginning) not in self._vocabulary:
+            terms = self.searcher.terms_with_prefix(field, beginning, None, _MOST_FORMS)
+            self._vocabulary[field, beginning] = [name for name, _ in terms if name.isalnum()]
+        return self._vocabulary[field, beginning]
+
+
+def _beginning(word: str, stem: str) -> str:
+    """What all words of this stem begin with."""
+    common = os.path.commonprefix([stem, word])
+    return common[: max(_SHORTEST_BEGINNING, len(common) - 1)] if len(word) > _SHORTEST_BEGINNING else word

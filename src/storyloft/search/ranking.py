@@ -53,15 +53,12 @@ def fused(
     bonuses: Iterable[tuple[float, Mapping[int, float]]],
 ) -> dict[int, float]:
     """The score of each of these works, highest first; `bonuses` put some before all others."""
-    works = set(works)
-    parts = [(1.0, chapters), (_OF_PASSAGES, passages), (_OF_NAMES, names)]
     total = dict.fromkeys(works, 0.0)
-    for weight, scores in parts:
-        z = _z(scores)
-        # A work that is not in a list stands a step below the last one in it.
-        least = min(z.values(), default=1.0) - 1.0
-        for work in works:
-            total[work] += weight * z.get(work, least)
+    for weight, scores in [(1.0, chapters), (_OF_PASSAGES, passages), (_OF_NAMES, names)]:
+        if z := _z(scores):
+            # A work that is not in a list stands a step below the last one in it.
+            least = min(z.values()) - 1.0
+            total = {work: score + weight * z.get(work, least) for work, score in total.items()}
     for bonus, favoured in bonuses:
         for work, above in _z(favoured).items():
             if work in total:
@@ -69,7 +66,7 @@ def fused(
     # Ties by number: the same query gives the same order. Counted from the last work, which has 1: a score below
     # nought says nothing to a person or a program.
     least = min(total.values(), default=1.0) - 1.0
-    return {work: score - least for work, score in sorted(total.items(), key=lambda item: (-item[1], item[0]))}
+    return {work: total[work] - least for work in sorted(sorted(total), key=total.__getitem__, reverse=True)}
 
 
 def _z(scores: Mapping[int, float]) -> dict[int, float]:
@@ -77,5 +74,5 @@ def _z(scores: Mapping[int, float]) -> dict[int, float]:
         return {}
     # By hand: the statistics module sums fractions, which is exact and ten times slower.
     mean = sum(scores.values()) / len(scores)
-    spread = math.sqrt(sum((score - mean) ** 2 for score in scores.values()) / len(scores)) or 1.0
+    spread = math.sqrt(sum([(score - mean) ** 2 for score in scores.values()]) / len(scores)) or 1.0
     return {work: (score - mean) / spread for work, score in scores.items()}

@@ -36,11 +36,12 @@ class PassageHit:
 
 @dataclass(frozen=True, slots=True)
 class WorkHit:
-    """A work that was found, with up to three of its paragraphs."""
+    """A work that was found, with up to three of its paragraphs and the names it is by, in their order."""
 
     work: Work
     score: float
     passages: tuple[PassageHit, ...] = ()
+    names: tuple[str, ...] = ()
 
     @property
     def public_id(self) -> int:

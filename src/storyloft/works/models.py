@@ -231,7 +231,12 @@ class Chapter(models.Model):
     @property
     def heading(self) -> str:
         """The title as readers see it: "Chapter 3: The Letter", "Chapter 3"."""
-        return f"Chapter {self.position}: {self.title}" if self.title else f"Chapter {self.position}"
+        return heading_of(self.position, self.title)
+
+
+def heading_of(position: int, title: str) -> str:
+    """A chapter's heading where only its row was read."""
+    return f"Chapter {position}: {title}" if title else f"Chapter {position}"
 
 
 class Revision(models.Model):

@@ -121,7 +121,9 @@ def _rows(visitor: Visitor, kind: TagKind, numbers: dict[int, int], fandom: Tag 
     written = _written(visitor, kind, {tag.key for tag in filed.values()})
     # The wording they are filed under is the oldest of its key; perhaps only somebody's private work bears that one.
     pairs = [(written[filed[pk].key], number, pk) for pk, number in numbers.items() if written.get(filed[pk].key)]
-    fandoms = _fandoms_of([pk for _, _, pk in pairs]) if not fandom else {pk: {fandom.name} for _, _, pk in pairs}
+    fandoms = (
+        _fandoms_of(visitor, [pk for _, _, pk in pairs]) if not fandom else {pk: {fandom.name} for _, _, pk in pairs}
+    )
     made = suggestions([tags[0] for tags, _, _ in pairs], {tags[0].pk: fandoms[pk] for tags, _, pk in pairs})
     return [Row(tags[0], number, [tag.name for tag in tags[1:]], made[tags[0].pk]) for tags, number, _ in pairs]
 
@@ -137,9 +139,12 @@ def _written(visitor: Visitor, kind: TagKind, keys: Iterable[str]) -> dict[str, 
     return found
 
 
-def _fandoms_of(filed: Sequence[int]) -> dict[int, set[str]]:
+def _fandoms_of(visitor: Visitor, filed: Sequence[int]) -> dict[int, set[str]]:
     found: dict[int, set[str]] = defaultdict(set)
-    fandoms = Filing.objects.filter(tag__kind=TagKind.FANDOM, inherited=False, work__filings__tag__in=filed)
+    works = Work.objects.visible_to(visitor)
+    fandoms = Filing.objects.filter(
+        tag__kind=TagKind.FANDOM, inherited=False, work__filings__tag__in=filed, work__in=works
+    )
     for pk, name in fandoms.values_list("work__filings__tag", "tag__name").distinct():
         found[pk].add(name)
     return found

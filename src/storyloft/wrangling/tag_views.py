@@ -52,7 +52,7 @@ def _page(request: HttpRequest, one: Tag, cannot: str = "") -> HttpResponse:
         "tag": one,
         "facts": facts,
         "meanings": Meaning.objects.filter(wording=one).select_related("canonical", "fandom"),
-        "told_apart": Meaning.objects.filter(canonical=one)
+        "told_apart": Meaning.objects.filter(canonical=one, wording__in=known_to(request.user))
         .exclude(fandom=None)
         .select_related("wording", "fandom")[:60],
         "parents": [*facts.fandoms, *facts.characters, *facts.meta],

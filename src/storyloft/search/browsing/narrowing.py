@@ -41,8 +41,8 @@ class Narrowed:
 
 
 def narrowed(filters: Filters, visitor: Visitor, of: Sequence[Clause] = ()) -> Narrowed:
-    """These filters for this visitor, on top of what the list is of. At most four queries to the database."""
-    numbers = numbers_of([*filters.chosen, *filters.barred])
+    """These filters for this visitor, on top of what the list is of. At most five queries to the database."""
+    numbers = numbers_of([*filters.chosen, *filters.barred], visitor)
     of_filter = {group.name: list(_of_group(group, filters, numbers)) for group in GROUPS}
     of_filter |= {"crossover": list(_crossover(filters)), "reading": list(_reading(filters, member(visitor)))}
     filled = {name: clauses for name, clauses in of_filter.items() if clauses}

@@ -20,7 +20,9 @@ from storyloft.search import index
 from storyloft.search.browsing.fresh import Fresh, fresh, whole_library
 from storyloft.search.index import OpenIndex
 from storyloft.search.matching import Matcher, among, any_of, of_kind
+from storyloft.search.models import StaleNote
 from storyloft.search.schema import Kind
+from storyloft.works.models import Work
 
 Clause = tuple[Occur, Query]
 Values = Mapping[int | str, int]
@@ -67,7 +69,7 @@ class Shelves:
         self._opened = opened
         self._fresh = recent
         self.matcher = matcher
-        self.behind = recent.behind
+        self.behind = _behind(matcher.visitor) if recent.behind else 0
 
     def count(self, clauses: Sequence[Clause]) -> int:
         """How many works match."""
@@ -128,6 +130,12 @@ class Shelves:
                     del _counted[next(iter(_counted))]
                 _counted[key] = known
         return known
+
+
+def _behind(visitor: Visitor) -> int:
+    """How many works this visitor may see are not written yet: how many come in is not everybody's to know."""
+    noted = StaleNote.objects.values_list("work_id", flat=True)
+    return Work.objects.visible_to(visitor).filter(pk__in=noted).count()
 
 
 def _number(searcher: tantivy.Searcher, query: Query) -> int:

@@ -11,10 +11,10 @@ from django.urls import Resolver404, resolve
 from django.utils.encoding import escape_uri_path
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from storyloft.accounts.models import Byline
+from storyloft.accounts.models import Byline, Visitor
 from storyloft.search.browsing.filters import Filters
 from storyloft.search.keeping.models import LONGEST_ADDRESS
-from storyloft.works.models import Series
+from storyloft.works.models import SeriesPart, Work
 
 LISTS = ("library", "tag", "byline", "series", "search", "remember")
 # Where somebody stands in a list, and what they asked for once.
@@ -57,25 +57,29 @@ class ListAddress:
         """What narrows it."""
         return Filters.of(self.query)
 
-    @property
-    def heading(self) -> str:
-        """What it is a list of."""
+    def heading(self, visitor: Visitor) -> str:
+        """What it is a list of; "" for a byline or a series of which this visitor may see nothing."""
         if asked := self.query.get("q", "").strip():
             return f"“{asked}”"
         if self.kind == "byline":
-            return Byline.objects.filter(public_id=self.of["public_id"]).values_list("name", flat=True).first() or ""
+            theirs = Byline.objects.filter(public_id=self.of["public_id"], works__in=Work.objects.visible_to(visitor))
+            return theirs.values_list("name", flat=True).first() or ""
         if self.kind == "series":
-            return Series.objects.filter(public_id=self.of["public_id"]).values_list("title", flat=True).first() or ""
+            parts = SeriesPart.objects.filter(work__in=Work.objects.visible_to(visitor))
+            return (
+                parts.filter(series__public_id=self.of["public_id"]).values_list("series__title", flat=True).first()
+                or ""
+            )
         return str(self.of.get("name", "")) or {"search": "Search", "remember": "A scene"}.get(self.kind, "Library")
 
     def __str__(self) -> str:
         return self.path + (f"?{self.query.urlencode()}" if self.query else "")
 
 
-def in_words(address: ListAddress) -> str:
-    """A list and its filters as one line: "Dracula: Complete · without Fog"."""
+def in_words(address: ListAddress, visitor: Visitor) -> str:
+    """A list and its filters as one line: "Dracula: Complete · without Fog". No name that the visitor may not see."""
     chips = [f"without {chip.words}" if chip.barred else chip.words for chip in address.filters.chips()]
-    heading = "" if address.kind == "library" and chips else address.heading
+    heading = "" if address.kind == "library" and chips else address.heading(visitor)
     return ": ".join(filter(None, (heading, " · ".join(chips))))
 
 

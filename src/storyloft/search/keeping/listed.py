@@ -75,8 +75,10 @@ def _of(shelves: Shelves, read: ListAddress) -> list[Clause] | None:
     """What it is a list of, before any filter; None for lists that have no number of works."""
     if read.kind == "tag":
         group = BY_KIND.get(TagKind(read.of["kind"])) if read.of["kind"] in {*TagKind} else None
-        pair = (group.name, read.of["name"]) if group else None
-        return [(Occur.Must, holding(group, [pair[1]], numbers_of([pair])))] if group and pair else None
+        if group is None:
+            return None
+        numbers = numbers_of([(group.name, read.of["name"])], shelves.matcher.visitor)
+        return [(Occur.Must, holding(group, [read.of["name"]], numbers))]
     if read.kind == "byline":
         found = Byline.objects.filter(public_id=read.of["public_id"]).values_list("pk", flat=True)
         return [(Occur.Must, among("byline_id", list(found)))]

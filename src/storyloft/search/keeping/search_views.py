@@ -118,7 +118,7 @@ def _page(request: HttpRequest, error: str = "") -> HttpResponse:
     told = {
         "rows": [_kept(request, saved, counts.get(saved.pk)) for saved in mine],
         "error": error,
-        "usual": in_words(ListAddress.read(f"{reverse('library')}?{always}")) if always else "",
+        "usual": in_words(ListAddress.read(f"{reverse('library')}?{always}"), person) if always else "",
     }
     return render(request, "search/keeping/searches.html", told, status=422 if error else 200)
 
@@ -133,7 +133,7 @@ def _kept(request: HttpRequest, saved: SavedSearch, counts: tuple[int, int] | No
 def _words(saved: SavedSearch) -> str:
     """What it asks, unless its name says the same; a list that is no more has its address left."""
     try:
-        words = in_words(ListAddress.read(saved.address))
+        words = in_words(ListAddress.read(saved.address), saved.person)
     except NoList:
         return saved.address
     return "" if words == saved.name else words

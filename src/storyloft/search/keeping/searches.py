@@ -23,7 +23,7 @@ def save(person: Person, name: str, address: str) -> SavedSearch:
     Raises NoList with a sentence.
     """
     read = ListAddress.read(address)
-    named = _name(name) or in_words(read)[:_LONGEST_NAME]
+    named = _name(name) or in_words(read, person)[:_LONGEST_NAME]
     mine = SavedSearch.objects.of(person)
     with transaction.atomic():
         if kept := mine.filter(address=str(read)).first():

@@ -94,7 +94,8 @@ def look(
 
 def passages_of(matcher: Matcher, query: Query | None, most: int) -> list[Scored]:
     """The passages that a query finds, with where they are; best first."""
-    if query is None:
+    # Asked for no hits at all, the index breaks off as if it were damaged.
+    if query is None or not most:
         return []
     hits = matcher.searcher.search(query, most, count=False).hits
     addresses = [address for _, address in hits]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from storyloft.search.browsing.naming import told_names
 from storyloft.search.matching import Matcher, may_read
 from storyloft.search.offers import Offer, offer_in
 from storyloft.search.scenes.chips import Chip, named
@@ -23,7 +24,9 @@ _ENDS = "\x1f"
 
 def names_in(matcher: Matcher, memory: Memory) -> list[Chip]:
     """A chip for each name that works visible to this visitor bear, in the order in which they are named."""
-    offered = [named(offer.kind, offer.name) for offer in dict.fromkeys(_offers(matcher, memory))]
+    offers = list(dict.fromkeys(_offers(matcher, memory)))
+    told = told_names(matcher.visitor, offers)
+    offered = [named(offer.kind, offer.name) for offer in offers if offer in told]
     chips = [chip for chip in offered[:_MOST_CHIPS] if chip.is_borne(matcher)]
     characters = [chip.words for chip in chips if chip.kind == "character"]
     pairs = [named("relationship", name) for name in _pairs(matcher, memory, characters)]

@@ -109,8 +109,10 @@
     list.replaceChildren(
       ...found.map((one, index) => {
         const row = document.createElement("li"), link = document.createElement("a");
-        row.id = `suggestion-${index}`;
-        row.setAttribute("role", "option");
+        // The link is the option: within one it would be nested where assistive technologies cannot reach it.
+        row.setAttribute("role", "presentation");
+        link.id = `suggestion-${index}`;
+        link.setAttribute("role", "option");
         link.href = one.url;
         link.tabIndex = -1;
         link.textContent = one.words;
@@ -137,8 +139,8 @@
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     event.preventDefault();
     at = (at + (event.key === "ArrowDown" ? 1 : -1) + list.children.length) % list.children.length;
-    [...list.children].forEach((row, index) => row.setAttribute("aria-selected", String(index === at)));
-    box.setAttribute("aria-activedescendant", list.children[at].id);
+    [...list.children].forEach((row, index) => row.firstChild.setAttribute("aria-selected", String(index === at)));
+    box.setAttribute("aria-activedescendant", list.children[at].firstChild.id);
   });
   form.addEventListener("focusout", (event) => form.contains(event.relatedTarget) || setTimeout(() => expand(false), 150));
 })();
