@@ -19,7 +19,7 @@ _FIGURES = Path(__file__).with_name("figures.json")
 @click.option("--corpus", required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--half", type=click.Choice((TUNE, TEST)), default=TUNE, show_default=True)
 @click.option("--json", "json_", is_flag=True, help="Print JSON.")
-@click.option("--keep", is_flag=True, help="Write the figures down; of the test half only.")
+@click.option("--keep", is_flag=True, help="Write the figures down.")
 def main(corpus: Path, half: str, json_: bool, keep: bool) -> None:
     """Ask what people remembered, in every way of ranking there is."""
     home.open_here(_home_for(corpus))
@@ -28,8 +28,16 @@ def main(corpus: Path, half: str, json_: bool, keep: bool) -> None:
         click.echo(json.dumps(rows, indent=2))
     else:
         _print(rows)
-    if keep and half == TEST:
-        _FIGURES.write_text(json.dumps({"machine": machine.described(), "rankings": rows}, indent=2) + "\n", "utf-8")
+    if keep:
+        _write_down(half, rows)
+
+
+def _write_down(half: str, rows: list[dict[str, object]]) -> None:
+    """Beside the figures of the other half, which are another run's."""
+    known = json.loads(_FIGURES.read_text("utf-8")) if _FIGURES.exists() else {}
+    known = {one: known[one] for one in (TEST, TUNE) if one in known}
+    figures = known | {half: {"machine": machine.described(), "rankings": rows}}
+    _FIGURES.write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
 
 
 def _home_for(corpus: Path) -> Path:

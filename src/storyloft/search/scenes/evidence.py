@@ -14,7 +14,7 @@ from storyloft.search.schema import DOCUMENT, Kind, body, stems_of, told
 
 # How much a word's kin counts beside the word itself, and what each further one of them in a place adds of its own
 # worth: "the constable and the sergeant" is a little more of a policeman than the constable alone, not twice as much.
-OF_KIN, _FURTHER = 0.6, 0.3
+OF_KIN, _FURTHER = 0.6, 0.5
 # Rare words tell more than their rarity alone says: weights are multiplied by this power of it (0 to 1).
 _OF_RARITY, _LEAST_STANDING = 0.4, 0.05
 # Two different words in one place say more than one of them twice: each different word adds this part of what a unique
