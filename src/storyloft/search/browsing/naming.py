@@ -10,7 +10,9 @@ from django.db.models import Count, Exists, OuterRef, Q
 from storyloft.accounts.models import Byline, Visitor
 from storyloft.prose.folding import fold
 from storyloft.search.browsing.groups import AUTHOR, BY_NAME, Group
+from storyloft.tags.kinds import TagKind
 from storyloft.tags.models import Meaning, Tag
+from storyloft.tags.ships import ship_named
 from storyloft.tags.wording import key
 from storyloft.works.models import Authorship, Tagging, Work
 
@@ -113,7 +115,21 @@ def _tags(wanted: Collection[tuple[Group, str]], visitor: Visitor) -> Mapping[Pa
     for wording, canonical in meanings:
         if pair_of[wording] in told:
             found[pair_of[wording]].append(canonical)
+    for group, name in wanted:
+        worded = (group.kind or "", key(group.kind or "", name))
+        # "Sterek" where nobody has said yet what it means: the ship names that everybody knows.
+        if not found[worded] and (ship := _ship(group, name)):
+            found[worded] = _tags([(group, ship)], visitor)[group.kind or "", key(group.kind or "", ship)]
     return found
+
+
+def _ship(group: Group, name: str) -> str:
+    known = ship_named(name) if group.kind == TagKind.RELATIONSHIP else None
+    return (
+        known.relationship
+        if known and key(TagKind.RELATIONSHIP, name) != key(TagKind.RELATIONSHIP, known.relationship)
+        else ""
+    )
 
 
 def _told(visitor: Visitor, keys: Collection[str]) -> set[Pair]:
