@@ -116,11 +116,15 @@ def _tags(wanted: Collection[tuple[Group, str]], visitor: Visitor) -> Mapping[Pa
         if pair_of[wording] in told:
             found[pair_of[wording]].append(canonical)
     for group, name in wanted:
-        worded = (group.kind or "", key(group.kind or "", name))
+        worded = _pair(group, name)
         # "Sterek" where nobody has said yet what it means: the ship names that everybody knows.
         if not found[worded] and (ship := _ship(group, name)):
-            found[worded] = _tags([(group, ship)], visitor)[group.kind or "", key(group.kind or "", ship)]
+            found[worded] = _tags([(group, ship)], visitor)[_pair(group, ship)]
     return found
+
+
+def _pair(group: Group, name: str) -> Pair:
+    return str(group.kind or ""), key(group.kind or "", name)
 
 
 def _ship(group: Group, name: str) -> str:
