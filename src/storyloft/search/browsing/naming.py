@@ -116,10 +116,10 @@ def _tags(wanted: Collection[tuple[Group, str]], visitor: Visitor) -> Mapping[Pa
         if pair_of[wording] in told:
             found[pair_of[wording]].append(canonical)
     for group, name in wanted:
-        worded = _pair(group, name)
+        pair = _pair(group, name)
         # "Sterek" where nobody has said yet what it means: the ship names that everybody knows.
-        if not found[worded] and (ship := _ship(group, name)):
-            found[worded] = _tags([(group, ship)], visitor)[_pair(group, ship)]
+        if not found[pair] and (ship := _ship(group, name)):
+            found[pair] = _tags([(group, ship)], visitor)[_pair(group, ship)]
     return found
 
 
@@ -129,11 +129,8 @@ def _pair(group: Group, name: str) -> Pair:
 
 def _ship(group: Group, name: str) -> str:
     known = ship_named(name) if group.kind == TagKind.RELATIONSHIP else None
-    return (
-        known.relationship
-        if known and key(TagKind.RELATIONSHIP, name) != key(TagKind.RELATIONSHIP, known.relationship)
-        else ""
-    )
+    is_another = known and _pair(group, known.relationship) != _pair(group, name)
+    return known.relationship if known and is_another else ""
 
 
 def _told(visitor: Visitor, keys: Collection[str]) -> set[Pair]:
