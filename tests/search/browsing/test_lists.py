@@ -208,3 +208,24 @@ def test_a_synonym_chosen_shows_as_what_it_means() -> None:
     (choice,) = facets.groups[0].choices
     assert (choice.value, choice.works, choice.chosen) == ("Sherlock Holmes/John Watson", 1, True)
     assert listed(ada(), QueryDict("relationship=John+Watson/Sherlock+Holmes")).total == 1
+
+
+def test_a_frequent_tag_of_works_just_changed_is_counted_whole() -> None:
+    """The index on disk tells its sixty most frequent values; the one that just grew need not be among them."""
+    for number in range(70):
+        story(f"Common {number}", "A lamp.", freeform=f"Common {number % 65:02}")
+    first = story("First", "A lamp.", freeform="Fresh")
+    drain()
+    for number in range(5):
+        story(f"New {number}", "A lamp.", freeform="Fresh")
+    with shelves_of(ada()) as shelves:
+        facets = facets_of(shelves, Filters(), only="tag")
+    assert (facets.groups[0].choices[0].words, facets.groups[0].choices[0].works) == ("Fresh", 6)
+    assert listed(ada(), QueryDict("tag=Fresh")).total == 6
+    assert first.pk in listed(ada(), QueryDict("tag=Fresh")).works
+
+
+def test_a_ship_name_everybody_knows_filters_before_anybody_wrangled() -> None:
+    made = story("Wolves", "A howl.", relationship="Derek Hale/Stiles Stilinski")
+    assert listed(ada(), QueryDict("relationship=sterek")).works == (made.pk,)
+    assert listed(ada(), QueryDict("not-relationship=Sterek")).total == 0

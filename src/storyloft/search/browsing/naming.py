@@ -10,7 +10,9 @@ from django.db.models import Count, Exists, OuterRef, Q
 from storyloft.accounts.models import Byline, Visitor
 from storyloft.prose.folding import fold
 from storyloft.search.browsing.groups import AUTHOR, BY_NAME, Group
+from storyloft.tags.kinds import TagKind
 from storyloft.tags.models import Meaning, Tag
+from storyloft.tags.ships import ship_named
 from storyloft.tags.wording import key
 from storyloft.works.models import Authorship, Tagging, Work
 
@@ -113,7 +115,22 @@ def _tags(wanted: Collection[tuple[Group, str]], visitor: Visitor) -> Mapping[Pa
     for wording, canonical in meanings:
         if pair_of[wording] in told:
             found[pair_of[wording]].append(canonical)
+    for group, name in wanted:
+        pair = _pair(group, name)
+        # "Sterek" where nobody has said yet what it means: the ship names that everybody knows.
+        if not found[pair] and (ship := _ship(group, name)):
+            found[pair] = _tags([(group, ship)], visitor)[_pair(group, ship)]
     return found
+
+
+def _pair(group: Group, name: str) -> Pair:
+    return str(group.kind or ""), key(group.kind or "", name)
+
+
+def _ship(group: Group, name: str) -> str:
+    known = ship_named(name) if group.kind == TagKind.RELATIONSHIP else None
+    is_another = known and _pair(group, known.relationship) != _pair(group, name)
+    return known.relationship if known and is_another else ""
 
 
 def _told(visitor: Visitor, keys: Collection[str]) -> set[Pair]:

@@ -21,7 +21,7 @@ from storyloft.search.browsing.fresh import Fresh, fresh, whole_library
 from storyloft.search.index import OpenIndex
 from storyloft.search.matching import Matcher, among, any_of, of_kind
 from storyloft.search.models import StaleNote
-from storyloft.search.schema import Kind
+from storyloft.search.schema import DOCUMENT, Kind
 from storyloft.works.models import Work
 
 Clause = tuple[Occur, Query]
@@ -42,6 +42,7 @@ _KEPT_COUNTS = 64
 _LONGEST_KEY = 6_000
 # More than are shown, so that counts of two indexes can be put together without leaving one out.
 _BUCKETS = 60
+_ASKED_ONE_BY_ONE = 12
 
 _counted: dict[tuple[object, ...], Counts] = {}
 _counted_lock = Lock()
@@ -96,14 +97,16 @@ class Shelves:
     def counts(self, clauses: Sequence[Clause], columns: Mapping[str, int]) -> Counts:
         """How many works, how many crossovers, and for each column its most frequent values with their works.
 
-        `columns` says how many values of each. A value that only works in memory have is left out where the index on
-        disk has more values than it told: a count that might be too low is worse than a choice not offered.
+        `columns` says how many values of each. The index on disk tells its most frequent ones; of those that works in
+        memory have besides, the most frequent are asked of it one by one.
         """
-        parts = [self._counted(searcher, query, columns) for searcher, query in self._asked(clauses)]
-        if len(parts) == 1:
-            return parts[0]
-        values = {name: _together(parts[0].values[name], parts[1].values[name]) for name in columns}
-        return Counts(sum(part.works for part in parts), sum(part.crossovers for part in parts), values)
+        asked = list(self._asked(clauses))
+        told = self._counted(*asked[0], columns)
+        if len(asked) == 1:
+            return told
+        also = self._counted(*asked[1], columns)
+        values = {name: _together(asked[0], name, told.values[name], also.values[name]) for name in columns}
+        return Counts(told.works + also.works, told.crossovers + also.crossovers, values)
 
     def _asked(
         self, clauses: Sequence[Clause], theirs: Sequence[Clause] | None = None
@@ -166,6 +169,13 @@ def _value(key: object) -> int | str:
     return key if isinstance(key, str) else int(float(str(key)))
 
 
-def _together(told: Values, also: Values) -> Values:
-    whole = len(told) < _BUCKETS
-    return dict(Counter(dict(told)) + Counter({key: many for key, many in also.items() if whole or key in told}))
+def _together(asked: tuple[tantivy.Searcher, Query], column: str, told: Values, also: Values) -> Values:
+    counts = Counter(dict(told)) + Counter({key: many for key, many in also.items() if key in told})
+    untold = sorted((key for key in also if key not in told), key=lambda key: -also[key])
+    if len(told) < _BUCKETS:
+        return {**counts, **{key: also[key] for key in untold}}
+    searcher, query = asked
+    for key in untold[:_ASKED_ONE_BY_ONE]:
+        one = Query.const_score_query(Query.term_set_query(DOCUMENT, column, [key]), 0.0)
+        counts[key] = also[key] + _number(searcher, Query.boolean_query([(Occur.Must, query), (Occur.Must, one)]))
+    return dict(counts)
