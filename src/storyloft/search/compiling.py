@@ -60,7 +60,8 @@ def wanted(matcher: Matcher, asked: Asked, at_least: int | None = None) -> list[
 def works_query(matcher: Matcher, asked: Asked, narrowed: Narrowing = (), at_least: int | None = None) -> Query:
     """The WORK documents of everything asked for, this visitor's rights and blocklist included."""
     asked_for = [*clauses_of(narrowed), *wanted(matcher, asked, at_least)]
-    return Query.boolean_query([*matcher.theirs, (Occur.Must, of_kind(Kind.WORK)), *asked_for])
+    theirs = matcher.theirs_with_words if asked.about_text else matcher.theirs
+    return Query.boolean_query([*theirs, (Occur.Must, of_kind(Kind.WORK)), *asked_for])
 
 
 def _clause(matcher: Matcher, part: Node) -> Clause:

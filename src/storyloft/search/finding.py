@@ -183,9 +183,8 @@ class _Search:
         works: dict[int, float] = bodies
         if total > len(bodies):
             # A long story is found by its chapters and its names: those of all, if they were asked for.
-            others = {*chapters, *names, *(work for _, some in favoured for work in some)}.difference(bodies)
-            query = all_of([unscored(query), among("work", sorted(others))])
-            works = bodies | _scores(self.matcher, query, max(len(others), 1))
+            others = {*names, *(work for _, some in favoured for work in some)}
+            works = bodies | self._asked_for(others, chapters, query, asked)
         favoured = [(bonus, _only(some, works)) for bonus, some in favoured]
         return _Lists(works, _only(chapters, works), _only(names, works), favoured)
 
@@ -194,10 +193,22 @@ class _Search:
         if not words:
             return {}
         any_word = any_of(self.matcher.anywhere(word) for word in words)
-        clauses = [*self.matcher.rights, (Occur.Must, of_kind(Kind.CHAPTER)), (Occur.Must, any_word)]
+        clauses = [*self.matcher.rights_with_words, (Occur.Must, of_kind(Kind.CHAPTER)), (Occur.Must, any_word)]
         if total <= len(bodies) and self.matcher.at_most(words) > most:
             clauses.append((Occur.Must, among("work", sorted(bodies))))
         return _scores(self.matcher, Query.boolean_query(clauses), most)
+
+    def _asked_for(self, works: set[int], chapters: dict[int, float], query: Query, asked: Asked) -> dict[int, float]:
+        """Those of these works, and of those that the chapters are of, that were asked for."""
+        alone = len(asked.parts) == len(asked.plain_words) == 1 and not self.narrowed
+        if alone and len(self.matcher.theirs) == len(self.matcher.rights):
+            # One word and nothing else: the work of every chapter that has it was asked for.
+            return chapters | self._verified(works.difference(chapters), query)
+        return self._verified(works.union(chapters), query)
+
+    def _verified(self, works: set[int], query: Query) -> dict[int, float]:
+        clauses = [unscored(query), among("work", sorted(works))]
+        return _scores(self.matcher, all_of(clauses), len(works)) if works else {}
 
     def _by_names(
         self, words: Sequence[str], query: Query
@@ -213,7 +224,9 @@ class _Search:
         ]
 
     def _named(self, named: Query, query: Query) -> dict[int, float]:
-        theirs = Query.boolean_query([*self.matcher.theirs, (Occur.Must, of_kind(Kind.WORK)), (Occur.Must, named)])
+        theirs = Query.boolean_query(
+            [*self.matcher.theirs_with_words, (Occur.Must, of_kind(Kind.WORK)), (Occur.Must, named)]
+        )
         found = _scores(self.matcher, theirs, _AT_FIRST)
         # Only where names are so common must the whole query, perhaps of a phrase in half the library, be asked again.
         return found if len(found) < _AT_FIRST else _scores(self.matcher, all_of([unscored(query), named]), _AT_FIRST)
