@@ -84,9 +84,12 @@ def _browsing() -> dict[str, float]:
 
 
 def _searching() -> dict[str, float]:
-    """Twenty works with three highlighted passages each, beside the raw query for the same works."""
+    """Twenty works with three highlighted passages each, beside the raw query for the same works.
+
+    The forms of words are forgotten before each search, as if nobody had asked for them before.
+    """
     from storyloft.accounts.models import Person
-    from storyloft.search import index
+    from storyloft.search import index, matching
     from storyloft.search.compiling import works_query
     from storyloft.search.finding import find
     from storyloft.search.matching import Matcher
@@ -96,6 +99,7 @@ def _searching() -> dict[str, float]:
     asked = [(query,) for query in _queries()]
 
     def ours(query: str) -> None:
+        matching.forget_forms()
         find(owner, query)
 
     def raw(query: str) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
+from storyloft.accounts.models import Byline
 from storyloft.prose.passages import passages
 from storyloft.search.finding import find
 from storyloft.search.writer import drain
-from storyloft.works.models import Chapter
+from storyloft.works.models import Authorship, Chapter
 from tests.cast import STRANGER
 from tests.search.shelf import announce, found, story, titles, write
 
@@ -184,6 +186,30 @@ def test_a_name_alone_shows_how_the_story_opens() -> None:
     drain()
     hit = find(STRANGER, "author:quill").hits[0]
     assert [(passage.text, passage.highlights) for passage in hit.passages] == [("It was dark.", ())]
+
+
+def test_a_name_alone_opens_at_the_first_chapter_that_is_still_there() -> None:
+    work = story("The Lamp Room", "It was dark.", "Then it was not.", by="Mary Quill")
+    Chapter.objects.filter(work=work, position=1).update(taken_back_at=timezone.now())
+    announce(work)
+    drain()
+    hit = find(STRANGER, "author:quill").hits[0]
+    assert [passage.text for passage in hit.passages] == ["Then it was not."]
+
+
+def test_all_who_wrote_a_story_are_named_in_their_order() -> None:
+    work = story("The Lamp Room", "It was dark.", by="Zoe Quill")
+    second = Byline.objects.unclaimed("Ann Inkwell")
+    Authorship.objects.create(work=work, byline=second, position=1)
+    announce(work)
+    drain()
+    assert find(STRANGER, "dark").hits[0].names == ("Zoe Quill", "Ann Inkwell")
+
+
+def test_a_title_in_another_form_of_the_word_comes_first() -> None:
+    story("Dust", ["A lantern, a lantern, a lantern."])
+    story("Lanterns", "It was dark, but for one lantern. " + FILLER * 3)
+    assert found(STRANGER, "lantern")[0] == "Lanterns"
 
 
 def test_at_most_three_paragraphs_are_shown() -> None:

@@ -122,6 +122,12 @@ def _forms_at(opened: OpenIndex) -> dict[tuple[str, str], tuple[str, ...]]:
     return known
 
 
+def forget_forms() -> None:
+    """Remember none, as in a process that has just begun; for measuring."""
+    global _forms_known
+    _forms_known = (), {}
+
+
 class Matcher:
     """One search: the index as it is now, for one visitor. `shows_hidden`: also what they blocked."""
 
