@@ -119,7 +119,8 @@ def edition(work: str, form: str, output: Path | None) -> None:
 def search(query: tuple[str, ...], page: int, json_: bool) -> None:
     """Search every word of every story.
 
-    Words, "phrases", -exclusion, author:name, fandom:name, title:name. Forgives spelling.
+    Words, "phrases", -exclusion, OR, (brackets), lamp*, lamp NEAR/5 letter; author: fandom: ship: character: tag:
+    title: rating: lang: status: words:>10k updated:<30d sort:words. Forgives spelling, and says how it read you.
     """
     opened()
     from storyloft.accounts.models import Person
@@ -142,6 +143,11 @@ def search(query: tuple[str, ...], page: int, json_: bool) -> None:
     if json_:
         print_json(rows)
         return
+    for note in (*results.asked.notes, *([f"Looked for {results.shown_for}"] if results.shown_for else [])):
+        click.echo(note, err=True)
+    if not results.is_empty:
+        found = f"{results.total:,} stor{'y' if results.total == 1 else 'ies'}"
+        click.echo(click.style(f"{found} {results.asked}\n", dim=True), err=True)
     for row in rows:
         click.echo(
             f"{click.style(row['title'], bold=True)} · {row['chapter']} · {row['passage']}\n  {row['snippet']}\n"
