@@ -1,7 +1,7 @@
 """`python -m benchmarks.scale [SIZE…] [--keep FOLDER]`: how lists and searches grow, each size in a process of its own.
 
-Takes a quarter of an hour with 100,000 works; a library that lies in FOLDER from an earlier run is not filled again,
-only indexed and measured anew. Writes benchmarks/scale/figures.json and docs/reference/growth.md.
+Takes a quarter of an hour with 100,000 works; a library that lies in FOLDER from an earlier run is neither filled nor
+indexed again, only measured. Writes benchmarks/scale/figures.json and docs/reference/growth.md.
 """
 
 from __future__ import annotations
