@@ -61,6 +61,9 @@ def test_from_the_first_link_to_an_epub_in_the_pocket(archive: Archive, page: Pa
     assert len(in_library(page)) == 3
     page.locator("a", has=page.locator(".on-title", has_text="The keeper who counted")).first.click()
     page.get_by_role("link", name="Read", exact=True).click()
+    # On a slow machine the page before is still there for a moment, and would take the click.
+    page.wait_for_url("**/chapters/*")
+    page.wait_for_load_state()
     page.keyboard.press("Escape")
     page.evaluate("document.querySelector('[data-opens=appearance]').click()")
     page.locator("#appearance label", has_text="Sepia").click()

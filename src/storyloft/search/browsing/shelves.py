@@ -38,10 +38,10 @@ class Counts:
 
 
 # Counts of whole libraries take 20 to 30 ms at 100,000 works, and everybody opens the same front page.
-_KEPT_COUNTS = 64
+_KEPT_COUNTS = 200
 _LONGEST_KEY = 6_000
 # More than are shown, so that counts of two indexes can be put together without leaving one out.
-_BUCKETS = 60
+_BUCKETS = 30
 _ASKED_ONE_BY_ONE = 12
 
 _counted: dict[tuple[object, ...], Counts] = {}
